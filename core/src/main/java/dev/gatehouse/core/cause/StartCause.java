@@ -1,0 +1,128 @@
+package dev.gatehouse.core.cause;
+
+/** Commands, configuration and start-up: GATE-6000 to 6999. */
+public enum StartCause implements Cause {
+    PORT_TAKEN(
+            "GATE-6001",
+            Severity.FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "{address} is taken by another program",
+            "stop it, or choose another with --listen"),
+    DATA_IN_USE(
+            "GATE-6002",
+            Severity.FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "the data folder {path} is in use by another instance (process {pid})",
+            "stop it, or choose another with --data"),
+    DATA_UNREADABLE(
+            "GATE-6003",
+            Severity.FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "{path} cannot be used: {detail}",
+            "restore it from a backup, or move it away to start anew"),
+    CONFIGURATION_INVALID(
+            "GATE-6004",
+            Severity.CLIENT_FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "{file}:{line}:{column}: {detail}",
+            "correct the line; docs/configuration.md lists every key"),
+    NOT_RUNNING(
+            "GATE-6005",
+            Severity.CLIENT_FAULT,
+            500,
+            ProxyErrorType.DESTINATION_UNAVAILABLE,
+            "no instance is running on {path}",
+            "start it: gatehouse up --data {path}"),
+    CONTROL_UNREACHABLE(
+            "GATE-6006",
+            Severity.FAULT,
+            503,
+            ProxyErrorType.DESTINATION_UNAVAILABLE,
+            "control does not answer at {address}: {detail}",
+            "start it: gatehouse control"),
+    ADDRESS_INVALID(
+            "GATE-6007",
+            Severity.CLIENT_FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "{address} is not an address: {detail}",
+            "write HOST:PORT"),
+    SOCKET_PATH_TOO_LONG(
+            "GATE-6008",
+            Severity.CLIENT_FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "the socket path {path} exceeds {limit} bytes",
+            "set XDG_RUNTIME_DIR to a shorter folder"),
+    NOT_PERMITTED(
+            "GATE-6009",
+            Severity.CLIENT_FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "{path} may not be used by this user: {detail}",
+            "run as the user that owns it"),
+    NO_SUCH_ACCOUNT(
+            "GATE-6020",
+            Severity.CLIENT_FAULT,
+            404,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "there is no account {account}",
+            "create it: gatehouse user add {account}"),
+    ACCOUNT_EXISTS(
+            "GATE-6021",
+            Severity.CLIENT_FAULT,
+            409,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "the account {account} exists, or existed: names are never given twice",
+            "choose another name"),
+    ACCOUNT_NAME_INVALID(
+            "GATE-6022",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "{account} is not an account name: {detail}",
+            "use lower-case letters, digits and dashes"),
+    LIFETIME_INVALID(
+            "GATE-6023",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "a lifetime of {asked} is not possible: {detail}",
+            "choose a shorter one"),
+    NO_SUCH_TRACE(
+            "GATE-6030",
+            Severity.CLIENT_FAULT,
+            404,
+            ProxyErrorType.DESTINATION_NOT_FOUND,
+            "no record has the trace {trace}",
+            "check the 32 hex digits; records are kept for a bounded time"),
+    LINK_USED(
+            "GATE-6040",
+            Severity.REFUSAL,
+            403,
+            ProxyErrorType.HTTP_REQUEST_DENIED,
+            "the link was used or has expired",
+            "start again to print a new one"),
+    BUILD_MISSING(
+            "GATE-6050",
+            Severity.FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "{detail}",
+            "run ./gatehouse from a checkout");
+
+    private final Definition definition;
+
+    StartCause(String code, Severity severity, int httpStatus, ProxyErrorType type, String message, String remedy) {
+        this.definition = new Definition(code, severity, httpStatus, type, message, remedy);
+    }
+
+    @Override
+    public Definition definition() {
+        return definition;
+    }
+}
