@@ -13,7 +13,9 @@ public enum Action {
     /** Create a repository. */
     CREATE("create"),
     /** Delete a ref, or where no ref is named a repository. */
-    DELETE("delete");
+    DELETE("delete"),
+    /** Send requests to a service that is not Git. */
+    CALL("call");
 
     private final String label;
 

@@ -47,6 +47,18 @@ public sealed interface Resource {
     }
 
     /**
+     * A service that is not Git.
+     *
+     * @param name as the configuration calls it
+     */
+    record Service(String name) implements Resource {
+        @Override
+        public String label() {
+            return "service " + name;
+        }
+    }
+
+    /**
      * What the product itself serves to everyone, signed in or not: the start page, help for signing in, health.
      *
      * @param path its canonical path
