@@ -1,6 +1,7 @@
 package dev.gatehouse.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -37,8 +38,8 @@ final class RawHttps {
                 // a kept connection falls silent, a refused one may be reset: what came before counts
             }
             return answer.toString();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -47,6 +48,15 @@ final class RawHttps {
         String head = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n"
                 + headerLines + "\r\n";
         return exchange((head + body).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A connection to a port of this machine, whoever answers there. */
+    static SSLSocket connect(int port) throws IOException {
+        try {
+            return (SSLSocket) anyCertificate().getSocketFactory().createSocket("127.0.0.1", port);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static SSLContext anyCertificate() throws GeneralSecurityException {
