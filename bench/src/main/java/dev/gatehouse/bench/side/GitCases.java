@@ -42,7 +42,7 @@ final class GitCases {
                         theirs,
                         c -> cost(c, () -> {
                                     for (int i = 0; i < POLLS; i++) {
-                                        git(c, c == ours ? ourCopy : theirCopy, "fetch", "-q");
+                                        git(c, c.equals(ours) ? ourCopy : theirCopy, "fetch", "-q");
                                     }
                                 })
                                 / POLLS)

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * (default all but streams), {@code --keep} (leave the working folder).
  */
 public final class SideBySide {
-    private static final int COMMITS = 25_000;
+    private static final int COMMITS = 11_000;
     private static final int REFS = 13_000;
     private static final int IDLE_SECONDS = 5;
     private static final int STREAMS = 100;
@@ -130,7 +130,7 @@ public final class SideBySide {
             say(cases.emptyFetch(ours, theirs, "bench/big.git"));
             say(cases.shallowClones(ours, theirs, "bench/big.git"));
             say(cases.push(ours, theirs, source, (contender, name) -> {
-                if (contender == theirs) {
+                if (contender.equals(theirs)) {
                     created(root, name.substring("bench/".length()));
                 }
                 return name + ".git";
