@@ -109,6 +109,9 @@ class PolicyCompilerTest {
                 bad(
                         "{id: x, allow: read, who: anyone, repos: '**', explain: [no]}",
                         "3:61: 'explain' must be a value, not a list"),
+                bad(
+                        "{id: x, allow: read, who: anyone, repos: '**', remedy: \"a\\nb\"}",
+                        "3:60: 'remedy' must be one line of 400 characters at most"),
                 bad("nothing", "3:5: 'rules' must be a list of maps; this is a value"));
     }
 
@@ -216,6 +219,20 @@ class PolicyCompilerTest {
     void the_version_carries_the_number_given_and_the_digest_of_the_text() {
         assertThat(PolicyFixture.compile("version: 1\nrules:\n" + ALICE).version())
                 .hasToString("7@6cd18bb58a61");
+    }
+
+    @Test
+    void what_is_written_twice_counts_once() {
+        Policy policy = PolicyFixture.compile("""
+                version: 1
+                groups: {a: [bob, bob]}
+                rules:
+                  - {id: x, allow: read, who: {group: [a, a], user: [al, al], workload: [w, w]}, repos: [a/b, a/b]}
+                """);
+
+        assertThat(PolicyTest.summary(
+                        policy.decide(PolicyFixture.question(PolicyFixture.user("bob"), Action.READ, "a/b"))))
+                .isEqualTo("permit x:4");
     }
 
     @Test
