@@ -73,7 +73,10 @@ class WebAuthorityTest {
         assertThat(constraints.getPermittedSubtrees())
                 .extracting(subtree -> subtree.getBase().getName().toString())
                 .containsExactly(
-                        "localhost", "#7f000001ffffffff", "#" + "0".repeat(31) + "1" + "f".repeat(32), "git.example.com");
+                        "localhost",
+                        "#7f000001ffffffff",
+                        "#" + "0".repeat(31) + "1" + "f".repeat(32),
+                        "git.example.com");
     }
 
     @Test
