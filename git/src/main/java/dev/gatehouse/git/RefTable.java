@@ -110,7 +110,10 @@ record RefTable(RefList<Ref> refs, String head) {
         StringBuilder text = new StringBuilder(HEADER.length() + refs.size() * LINE_BYTES);
         text.append(HEADER);
         for (Ref ref : refs.asList()) {
-            text.append(ref.getObjectId().name()).append(' ').append(ref.getName()).append('\n');
+            text.append(ref.getObjectId().name())
+                    .append(' ')
+                    .append(ref.getName())
+                    .append('\n');
             if (ref.getPeeledObjectId() != null) {
                 text.append('^').append(ref.getPeeledObjectId().name()).append('\n');
             }

@@ -38,8 +38,7 @@ public final class Repositories implements AutoCloseable {
     private static final String PENDING = "pending";
     private static final String TRASH = "trash";
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             [core]
             \trepositoryformatversion = 0
             \tfilemode = true
@@ -144,7 +143,8 @@ public final class Repositories implements AutoCloseable {
     public List<String> list() {
         try (Stream<Path> shards = Files.list(root)) {
             List<String> ids = new ArrayList<>();
-            for (Path shard : shards.filter(path -> path.getFileName().toString().length() == 2)
+            for (Path shard : shards.filter(
+                            path -> path.getFileName().toString().length() == 2)
                     .toList()) {
                 try (Stream<Path> found = Files.list(shard)) {
                     found.map(path -> path.getFileName().toString())
@@ -238,7 +238,8 @@ public final class Repositories implements AutoCloseable {
         files.writeAndSync(
                 directory.resolve("HEAD"), ("ref: " + INITIAL_BRANCH + "\n").getBytes(StandardCharsets.UTF_8));
         files.writeAndSync(
-                directory.resolve("packed-refs"), RefTable.of(List.of(), INITIAL_BRANCH).toPackedRefs());
+                directory.resolve("packed-refs"),
+                RefTable.of(List.of(), INITIAL_BRANCH).toPackedRefs());
         for (String folder : List.of("objects", "refs", ".")) {
             files.syncDirectory(directory.resolve(folder));
         }
