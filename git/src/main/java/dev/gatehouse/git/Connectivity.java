@@ -37,9 +37,10 @@ final class Connectivity {
     void check(Collection<ObjectId> tips) throws IOException {
         Set<ObjectId> values = new HashSet<>();
         for (Ref ref : table.refs().asList()) {
-            values.add(ref.getObjectId());
-            if (ref.getPeeledObjectId() != null) {
-                values.add(ref.getPeeledObjectId());
+            values.add(RefTable.valueOf(ref));
+            ObjectId peeled = ref.getPeeledObjectId();
+            if (peeled != null) {
+                values.add(peeled);
             }
         }
         try (ObjectReader reader = objects.newReader()) {

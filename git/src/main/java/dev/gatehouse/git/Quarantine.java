@@ -53,7 +53,7 @@ final class Quarantine implements AutoCloseable {
 
     /** Makes the objects the repository's own, durably: each pack before its index, by which it is found. */
     void migrate() throws IOException {
-        Path target = entry.repository().getObjectsDirectory().toPath().resolve(PACK_FOLDER);
+        Path target = packFolder();
         List<Path> packs = new ArrayList<>();
         for (Path file : received()) {
             String name = file.getFileName().toString();
@@ -83,7 +83,7 @@ final class Quarantine implements AutoCloseable {
             files.deleteIfExists(file);
         }
         if (!migrated.isEmpty()) {
-            files.syncDirectory(migrated.getFirst().getParent());
+            files.syncDirectory(packFolder());
             migrated.clear();
             entry.repository().getObjectDatabase().close();
         }
@@ -94,6 +94,10 @@ final class Quarantine implements AutoCloseable {
     public void close() throws IOException {
         objects.close();
         FileTrees.delete(folder);
+    }
+
+    private Path packFolder() {
+        return entry.repository().getObjectsDirectory().toPath().resolve(PACK_FOLDER);
     }
 
     private List<Path> received() throws IOException {

@@ -41,13 +41,9 @@ final class RefListing {
             listHead(table, question, lines);
         }
         for (Ref ref : matching(table, question.prefixes())) {
-            boolean tagged = question.peel() && ref.getPeeledObjectId() != null;
+            ObjectId peeled = question.peel() ? ref.getPeeledObjectId() : null;
             lines.line(
-                    ref.getObjectId(),
-                    tagged
-                            ? ref.getName() + " peeled:"
-                                    + ref.getPeeledObjectId().name()
-                            : ref.getName());
+                    RefTable.valueOf(ref), peeled != null ? ref.getName() + " peeled:" + peeled.name() : ref.getName());
         }
         return lines.flush().toBytes();
     }
@@ -67,14 +63,15 @@ final class RefListing {
         }
         boolean first = true;
         if (head.isPresent()) {
-            lines.line(head.get().getObjectId(), Constants.HEAD + "\0" + capabilities);
+            lines.line(RefTable.valueOf(head.get()), Constants.HEAD + "\0" + capabilities);
             first = false;
         }
         for (Ref ref : refs) {
-            lines.line(ref.getObjectId(), first ? ref.getName() + "\0" + capabilities : ref.getName());
+            lines.line(RefTable.valueOf(ref), first ? ref.getName() + "\0" + capabilities : ref.getName());
             first = false;
-            if (ref.getPeeledObjectId() != null) {
-                lines.line(ref.getPeeledObjectId(), ref.getName() + "^{}");
+            ObjectId peeled = ref.getPeeledObjectId();
+            if (peeled != null) {
+                lines.line(peeled, ref.getName() + "^{}");
             }
         }
         return lines.flush().toBytes();
@@ -93,7 +90,7 @@ final class RefListing {
         }
         boolean first = true;
         for (Ref ref : refs) {
-            lines.line(ref.getObjectId(), first ? ref.getName() + "\0" + capabilities : ref.getName());
+            lines.line(RefTable.valueOf(ref), first ? ref.getName() + "\0" + capabilities : ref.getName());
             first = false;
         }
         return lines.flush().toBytes();
@@ -103,7 +100,7 @@ final class RefListing {
         Optional<Ref> target = table.find(table.head());
         String symref = question.symrefs() ? " symref-target:" + table.head() : "";
         if (target.isPresent()) {
-            lines.line(target.get().getObjectId(), Constants.HEAD + symref);
+            lines.line(RefTable.valueOf(target.get()), Constants.HEAD + symref);
         } else if (question.unborn()) {
             lines.line("unborn " + Constants.HEAD + symref);
         }

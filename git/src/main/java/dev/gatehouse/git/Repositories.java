@@ -97,7 +97,7 @@ public final class Repositories implements AutoCloseable {
         try {
             Path pending = root.resolve(PENDING).resolve(id + SUFFIX);
             build(pending);
-            Path shard = directoryOf(id).getParent();
+            Path shard = shardOf(id);
             if (Files.notExists(shard)) {
                 Files.createDirectories(shard);
                 files.syncDirectory(root);
@@ -174,7 +174,7 @@ public final class Repositories implements AutoCloseable {
             Files.createDirectories(trash);
             Path condemned = trash.resolve(id + SUFFIX);
             files.moveAtomically(directoryOf(id), condemned);
-            files.syncDirectory(directoryOf(id).getParent());
+            files.syncDirectory(shardOf(id));
             Optional.ofNullable(open.remove(id))
                     .filter(entry -> entry.users() == 0)
                     .ifPresent(RepositoryEntry::close);
@@ -226,8 +226,12 @@ public final class Repositories implements AutoCloseable {
         }
     }
 
+    private Path shardOf(String id) {
+        return root.resolve(id.substring(0, 2));
+    }
+
     private Path directoryOf(String id) {
-        return root.resolve(id.substring(0, 2)).resolve(id + SUFFIX);
+        return shardOf(id).resolve(id + SUFFIX);
     }
 
     private void build(Path directory) throws IOException {

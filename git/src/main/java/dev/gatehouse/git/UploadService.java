@@ -149,7 +149,7 @@ public final class UploadService {
     }
 
     private static String lastWordWithId(WantNotValidException invalid) {
-        for (String word : String.valueOf(invalid.getMessage()).split(" ")) {
+        for (String word : String.valueOf(invalid.getMessage()).split(" ", -1)) {
             if (org.eclipse.jgit.lib.ObjectId.isId(word)) {
                 return word;
             }
