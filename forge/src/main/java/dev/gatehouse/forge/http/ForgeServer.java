@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -64,7 +65,8 @@ public final class ForgeServer implements AutoCloseable {
                     .asException();
         }
         try {
-            Path folder = socket.toAbsolutePath().getParent();
+            Path folder = Optional.ofNullable(socket.toAbsolutePath().getParent())
+                    .orElseThrow(() -> new IOException("it names no file"));
             makePrivate(folder);
             Files.deleteIfExists(socket);
             PeerCheck peers = new PeerCheck(Files.getOwner(folder));
