@@ -78,12 +78,12 @@ class ApiTest {
     @Test
     void who_may_not_read_gets_the_same_answer_for_existing_and_missing() throws Exception {
         UnixClient.Reply there = as("mallory").get("/api/v1/repos/demo/hello");
-        UnixClient.Reply missing = as("mallory").get("/api/v1/repos/demo/other");
+        UnixClient.Reply missing = as("mallory").get("/api/v1/repos/demo/absent");
         assertThat(there.status()).isEqualTo(403);
-        assertThat(missing.text().replace("other", "hello")).isEqualTo(there.text());
+        assertThat(missing.text().replace("absent", "hello")).isEqualTo(there.text());
         assertThat(as("mallory").send("DELETE", "/api/v1/repos/demo/hello", "").status())
                 .isEqualTo(403);
-        assertThat(as("bob").get("/api/v1/repos/demo/other").status()).isEqualTo(404);
+        assertThat(as("bob").get("/api/v1/repos/demo/absent").status()).isEqualTo(404);
     }
 
     @Test

@@ -135,7 +135,7 @@ class ForgeServerTest {
         UnixClient.Reply push =
                 as("bob").post("/demo/hello.git/git-receive-pack", "application/x-git-receive-pack-request", "0000");
         assertThat(push.status()).isEqualTo(200);
-        assertThat(push.body()).contains("GATE-2002 bob may not push demo/hello");
+        assertThat(push.body()).contains("GATE-2002 bob may not push any ref of demo/hello");
     }
 
     @Test

@@ -26,20 +26,20 @@ class PagesTest {
     @Test
     void without_a_caller_existing_and_missing_repositories_look_the_same() throws Exception {
         UnixClient.Reply there = as("").get("/demo/hello");
-        UnixClient.Reply missing = as("").get("/demo/other");
+        UnixClient.Reply missing = as("").get("/demo/absent");
         assertThat(there.status()).isEqualTo(200);
         assertThat(there.text()).contains("gatehouse login https://git.example.org");
         assertThat(missing.status()).isEqualTo(200);
-        assertThat(missing.text().replace("other", "hello")).isEqualTo(there.text());
+        assertThat(missing.text().replace("absent", "hello")).isEqualTo(there.text());
     }
 
     @Test
     void who_may_not_read_sees_the_same_refusal_for_both() throws Exception {
         UnixClient.Reply there = as("mallory").get("/demo/hello");
-        UnixClient.Reply missing = as("mallory").get("/demo/other");
+        UnixClient.Reply missing = as("mallory").get("/demo/absent");
         assertThat(there.status()).isEqualTo(403);
         assertThat(there.text()).contains("GATE-2002");
-        assertThat(missing.text().replace("other", "hello")).isEqualTo(there.text());
+        assertThat(missing.text().replace("absent", "hello")).isEqualTo(there.text());
     }
 
     @Test
@@ -51,7 +51,7 @@ class PagesTest {
                 .contains("Nothing has been pushed yet")
                 .contains(ForgeFixture.TRACE)
                 .contains("<span class=\"who\">bob</span>");
-        assertThat(as("bob").get("/demo/other").status()).isEqualTo(404);
+        assertThat(as("bob").get("/demo/absent").status()).isEqualTo(404);
     }
 
     @Test

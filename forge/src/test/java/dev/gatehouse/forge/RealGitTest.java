@@ -85,7 +85,7 @@ class RealGitTest {
             assertThat(git.git("push", bob.url("/demo/hello.git"), "main")
                             .failed()
                             .output())
-                    .contains("remote: GATE-2002 bob may not push demo/hello")
+                    .contains("remote: GATE-2002 bob may not push any ref of demo/hello")
                     .contains("trace " + ForgeFixture.TRACE);
         }
     }
@@ -97,11 +97,11 @@ class RealGitTest {
             String there = git.git("ls-remote", mallory.url("/demo/hello.git"))
                     .failed()
                     .output();
-            String missing = git.git("ls-remote", mallory.url("/demo/other.git"))
+            String missing = git.git("ls-remote", mallory.url("/demo/absent.git"))
                     .failed()
                     .output();
             assertThat(there).contains("GATE-2002");
-            assertThat(missing.replace("other", "hello")).isEqualTo(there);
+            assertThat(missing.replace("absent", "hello")).isEqualTo(there);
         }
     }
 
