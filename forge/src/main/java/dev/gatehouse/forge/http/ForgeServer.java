@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,12 +49,14 @@ public final class ForgeServer implements AutoCloseable {
     /**
      * Serves until it is closed.
      *
+     * @param caller the user whose processes may call; empty for the socket folder's owner, which is this process's own
      * @param random gives span IDs; safe for all threads
      * @throws dev.gatehouse.core.cause.FailureException where the socket cannot be made
      */
     public static ForgeServer start(
             Path socket,
             HttpLimits limits,
+            Optional<UserPrincipal> caller,
             Service service,
             AuditJournal journal,
             InstantSource clock,
@@ -69,7 +72,7 @@ public final class ForgeServer implements AutoCloseable {
                     .orElseThrow(() -> new IOException("it names no file"));
             makePrivate(folder);
             Files.deleteIfExists(socket);
-            PeerCheck peers = new PeerCheck(Files.getOwner(folder));
+            PeerCheck peers = new PeerCheck(caller.isPresent() ? caller.get() : Files.getOwner(folder));
             ForgeHandler handler = new ForgeHandler(service, journal, clock, random, peers, socket.toString());
             Server server = server(socket, limits, handler);
             startOrStop(server);
