@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.core.audit.IntentRecord;
 import dev.gatehouse.core.audit.OutcomeRecord;
+import dev.gatehouse.core.cause.AuditCause;
 import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.RepositoryCause;
 import dev.gatehouse.core.policy.PolicyVersion;
@@ -90,8 +91,9 @@ class ForgeStartTest {
     void while_the_journal_refuses_no_repository_is_made() throws Exception {
         try (ForgeFixture fixture = ForgeFixture.start()) {
             fixture.journal.accepting(false);
-            catchThrowableOfType(
+            FailureException refused = catchThrowableOfType(
                     FailureException.class, () -> fixture.forge().createRepository(HELLO, ForgeFixture.operator()));
+            assertThat(refused.failure().cause()).isEqualTo(AuditCause.JOURNAL_UNAVAILABLE);
             assertThat(fixture.repositories().list()).isEmpty();
             assertThat(fixture.forge().status().repositories()).isZero();
         }
