@@ -7,10 +7,19 @@ package dev.gatehouse.proxy.exchange;
  */
 public final class AttributeName<T> {
     private final String label;
+    private final Class<T> type;
 
-    /** @param label for people to read */
-    public AttributeName(String label) {
+    /**
+     * @param label for people to read
+     * @param type of the value
+     */
+    public AttributeName(String label, Class<T> type) {
         this.label = label;
+        this.type = type;
+    }
+
+    T cast(Object value) {
+        return type.cast(value);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.gatehouse.core.policy.Decision;
 import dev.gatehouse.core.repository.RepositoryName;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** What is known of an exchange so far. Filters fill it in; the {@code RequestRecord} is made from it at the end. On the event loop only. */
 public interface ExchangeFacts {
@@ -43,9 +42,4 @@ public interface ExchangeFacts {
 
     /** The cause, where there is one so far. */
     Optional<Failure> failure();
-
-    /** Whether the caller's key, where known, passes {@code test}. */
-    default boolean principalMatches(Predicate<String> test) {
-        return caller().map(caller -> test.test(caller.principal().key())).orElse(false);
-    }
 }
