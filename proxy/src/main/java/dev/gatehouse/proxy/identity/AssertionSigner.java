@@ -57,7 +57,8 @@ public final class AssertionSigner {
         return assertion;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a renewal makes a new object, and comparing keys on every request would not be cheap
+    @SuppressWarnings(
+            "ReferenceEquality") // a renewal makes a new object, and comparing keys on every request would not be cheap
     private static boolean sameObject(SigningIdentity a, SigningIdentity b) {
         return a == b;
     }

@@ -52,8 +52,7 @@ public final class AssertionVerifier {
             if (known.isEmpty() || !known.get().lastShown().equals(peer.certificate())) {
                 shown.put(AssertionFormat.keyId(peer.certificate()).toString(), peer);
             }
-            AssertionClaims claims =
-                    known.isPresent() ? known.get().claims() : readSigned(assertion, peer, now);
+            AssertionClaims claims = known.isPresent() ? known.get().claims() : readSigned(assertion, peer, now);
             check(claims, peer, now);
             if (known.isEmpty() || !known.get().lastShown().equals(peer.certificate())) {
                 good.put(assertion, new Good(claims, peer.certificate()));

@@ -29,11 +29,10 @@ final class CredentialFingerprint {
 
     /** The same for the same credential, and for no other. */
     ByteBuffer of(Credential credential) {
-        byte[] message =
-                switch (credential) {
-                    case Credential.Basic basic -> encoded(BASIC, basic.username(), basic.secret());
-                    case Credential.Bearer bearer -> encoded(BEARER, "", bearer.token());
-                };
+        byte[] message = switch (credential) {
+            case Credential.Basic basic -> encoded(BASIC, basic.username(), basic.secret());
+            case Credential.Bearer bearer -> encoded(BEARER, "", bearer.token());
+        };
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -7,7 +7,7 @@ import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.core.identity.Credential;
 import dev.gatehouse.core.identity.CredentialIntrospector;
 import dev.gatehouse.core.identity.Introspection;
-import dev.gatehouse.core.snapshot.SnapshotSource;
+import dev.gatehouse.core.snapshot.Revocations;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +31,15 @@ import org.slf4j.LoggerFactory;
  * <p>Threads: every event loop asks; answers arrive on any thread and are handed back on the executor that each asker named. One lock guards
  * the checks that run or wait; it is never held while calling out. Invariants: at most one check for one credential at a time; at most {@code
  * concurrentChecksMax} checks at control; at most {@code waitingMax} requests waiting, above which a request is refused with {@link
- * IdentityCause#IDENTITY_CHECK_BUSY}. A revocation counts at once, because every answer handed out, a kept one too, is held against the
- * snapshot of that moment. Neither the map nor the queue outlives the credential's check with the credential in it: kept answers are keyed by
+ * IdentityCause#IDENTITY_CHECK_BUSY}. A revocation counts at once, because every answer handed out, a kept one too, is held against those
+ * of that moment. Neither the map nor the queue outlives the credential's check with the credential in it: kept answers are keyed by
  * {@link CredentialFingerprint}.
  */
 public final class IntrospectionCache {
     private static final Logger LOG = LoggerFactory.getLogger(IntrospectionCache.class);
 
     private final CredentialIntrospector introspector;
-    private final SnapshotSource snapshots;
+    private final Supplier<Revocations> revocations;
     private final InstantSource clock;
     private final IntrospectionLimits limits;
     private final CredentialFingerprint fingerprint;
@@ -59,17 +60,17 @@ public final class IntrospectionCache {
 
     /**
      * @param introspector asked where nothing is kept
-     * @param snapshots whose revocations every answer is held against
+     * @param revocations of the snapshot of the moment; every answer is held against them
      * @param random draws the key that credentials are hashed under
      */
     public IntrospectionCache(
             CredentialIntrospector introspector,
-            SnapshotSource snapshots,
+            Supplier<Revocations> revocations,
             InstantSource clock,
             SecureRandom random,
             IntrospectionLimits limits) {
         this.introspector = introspector;
-        this.snapshots = snapshots;
+        this.revocations = revocations;
         this.clock = clock;
         this.limits = limits;
         this.fingerprint = new CredentialFingerprint(random);
@@ -195,8 +196,7 @@ public final class IntrospectionCache {
     }
 
     private Introspection held(Introspection.Active active, Caller caller) {
-        Optional<Failure> revoked =
-                RevokedCallers.refusal(caller, snapshots.current().revocations());
+        Optional<Failure> revoked = RevokedCallers.refusal(caller, revocations.get());
         return revoked.isPresent() ? new Introspection.Inactive(revoked.get()) : active;
     }
 
