@@ -44,7 +44,7 @@ public final class PktLineBoundary {
             malformed = true;
             return;
         }
-        header = header << 4 | digit;
+        header = (header << 4) | digit;
         headerDigits++;
         if (headerDigits == PktLineReader.HEADER_BYTES) {
             malformed = header == 3 || header > PktLineReader.LINE_BYTES_MAX;

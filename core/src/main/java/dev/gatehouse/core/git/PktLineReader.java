@@ -3,6 +3,7 @@ package dev.gatehouse.core.git;
 import dev.gatehouse.core.cause.Failure;
 import dev.gatehouse.core.cause.WireCause;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +71,14 @@ public final class PktLineReader {
         payload = NOTHING;
         while (headerDigits < HEADER_BYTES) {
             if (!chunk.hasRemaining()) {
-                return Token.MORE;
+                return more();
             }
             int digit = Character.digit((char) (chunk.get() & 0xff), 16);
             consumedBytes++;
             if (digit < 0) {
                 return malformed(WireCause.PKT_LINE_MALFORMED.with("detail", "its length is not four hex digits"));
             }
-            header = header << 4 | digit;
+            header = (header << 4) | digit;
             headerDigits++;
         }
         return header < HEADER_BYTES ? special() : data(chunk);
@@ -137,11 +138,18 @@ public final class PktLineReader {
         consumedBytes += taken;
         partialLength += taken;
         if (partialLength < wanted) {
-            return Token.MORE;
+            return more();
         }
         payload = ByteBuffer.wrap(partial, 0, wanted);
         startLine();
         return Token.DATA;
+    }
+
+    /** Lets go of the chunk, which may be reused or released after this. */
+    private Token more() {
+        source = null;
+        view = NOTHING;
+        return Token.MORE;
     }
 
     private void startLine() {
@@ -150,7 +158,8 @@ public final class PktLineReader {
         partialLength = 0;
     }
 
-    /** One view serves all lines of a chunk. */
+    /** One view serves all lines of a chunk; the same chunk means the same object, whatever its content. */
+    @SuppressWarnings("ReferenceEquality")
     private ByteBuffer viewOf(ByteBuffer chunk, int length) {
         if (source != chunk) {
             source = chunk;
@@ -164,7 +173,7 @@ public final class PktLineReader {
     private void ensureCapacity(int needed, int wanted) {
         if (partial.length < needed) {
             int doubled = Math.max(FIRST_CAPACITY_BYTES, Math.max(needed, partial.length * 2));
-            partial = java.util.Arrays.copyOf(partial, Math.max(needed, Math.min(doubled, wanted)));
+            partial = Arrays.copyOf(partial, Math.max(needed, Math.min(doubled, wanted)));
         }
     }
 
