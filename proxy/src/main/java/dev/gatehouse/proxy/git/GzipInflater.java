@@ -5,6 +5,7 @@ import dev.gatehouse.core.cause.RequestCause;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
@@ -24,9 +25,10 @@ final class GzipInflater implements AutoCloseable {
     private final GzipHeader header = new GzipHeader();
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
-    private final ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long compressedBytes;
     private long inflatedBytes;
+    private boolean closed;
 
     GzipInflater(InflateLimits limits) {
         this.limits = limits;
@@ -35,13 +37,13 @@ final class GzipInflater implements AutoCloseable {
     /**
      * Reads all of {@code chunk}, whose owner stays the caller.
      *
-     * @param out gets the inflated bytes, and owns them
+     * @param out gets the inflated bytes, and owns them; it may close this
      * @return why the body cannot be taken; empty where it can so far
      */
     Optional<Failure> feed(ByteBuf chunk, ByteBufAllocator allocator, Consumer<ByteBuf> out) {
         compressedBytes += chunk.readableBytes();
         for (ByteBuffer part : chunk.nioBuffers()) {
-            Optional<Failure> failure = feed(part, allocator, out);
+            Optional<Failure> failure = closed ? Optional.empty() : feed(part, allocator, out);
             if (failure.isPresent()) {
                 return failure;
             }
@@ -61,6 +63,7 @@ final class GzipInflater implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         inflater.end();
     }
 
@@ -71,7 +74,7 @@ final class GzipInflater implements AutoCloseable {
         if (!inflater.finished()) {
             inflater.setInput(part);
             Optional<Failure> failure = inflate(allocator, out);
-            if (failure.isPresent() || !inflater.finished()) {
+            if (failure.isPresent() || closed || !inflater.finished()) {
                 return failure;
             }
         }
@@ -82,7 +85,7 @@ final class GzipInflater implements AutoCloseable {
     }
 
     private Optional<Failure> inflate(ByteBufAllocator allocator, Consumer<ByteBuf> out) {
-        while (!inflater.finished()) {
+        while (!closed && !inflater.finished()) {
             ByteBuf inflated = allocator.buffer(OUTPUT_BYTES, OUTPUT_BYTES);
             int count;
             try {

@@ -23,8 +23,8 @@ final class PushGate implements BodyInspector {
         /** The push names these refs; whether it may pass. Where not, the exchange was ended. */
         boolean mayPass(PushHead head);
 
-        /** The push names none; whether it may pass, likewise. */
-        boolean mayProbe();
+        /** The push names none, and is over: ends the exchange. */
+        void probed();
 
         /** The push cannot be taken: ends the exchange. */
         void refuse(Failure failure, PushCapabilities capabilities);
@@ -64,7 +64,13 @@ final class PushGate implements BodyInspector {
     @Override
     public void onEnd(BodySink out) {
         if (!open && !refused) {
-            conclude(parser.end(), out);
+            PushHeadResult result = parser.end();
+            if (result instanceof PushHeadResult.Probe) {
+                judge.probed();
+                pass(false, out);
+            } else {
+                conclude(result, out);
+            }
         }
         if (open) {
             out.end();
@@ -82,7 +88,7 @@ final class PushGate implements BodyInspector {
         switch (result) {
             case PushHeadResult.More more -> {}
             case PushHeadResult.Complete(PushHead head) -> pass(judge.mayPass(head), out);
-            case PushHeadResult.Probe probe -> {}
+            case PushHeadResult.Probe probe -> {} // until the end has come: something may follow
             case PushHeadResult.Refused(Failure failure, PushCapabilities capabilities) -> {
                 judge.refuse(failure, capabilities);
                 pass(false, out);
