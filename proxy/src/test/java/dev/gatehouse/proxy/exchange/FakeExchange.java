@@ -10,7 +10,7 @@ import dev.gatehouse.core.repository.RepositoryName;
 import dev.gatehouse.core.snapshot.Snapshot;
 import dev.gatehouse.core.trace.TraceContext;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class FakeExchange implements Exchange, ExchangeFacts {
                 target,
                 "git.test",
                 RequestHead.Version.HTTP_1_1,
-                new DefaultHttpHeaders(false),
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders(),
                 method.equals("POST"));
         for (int i = 0; i < headers.length; i += 2) {
             head.headers().add(headers[i], headers[i + 1]);
