@@ -17,14 +17,14 @@ final class WhoMatcher {
     /** Issuers by subject. */
     private final Map<String, Set<String>> persons = new HashMap<>();
 
-    private final String[] groups;
+    private final Set<String> groups;
     private final Set<SpiffeId> workloads;
     private final boolean hasUnknownGroups;
 
     /** @param localGroups the members of each local group, as keys of persons */
     WhoMatcher(Who who, Map<String, List<String>> localGroups) {
         this.anyone = who.anyone();
-        this.groups = who.groups().toArray(String[]::new);
+        this.groups = Set.copyOf(who.groups());
         this.workloads = Set.copyOf(who.workloads());
         who.users().forEach(this::addPerson);
         boolean unknown = false;
@@ -71,12 +71,19 @@ final class WhoMatcher {
         if (anyone) {
             return true;
         }
-        return !other.anyone
-                && workloads.containsAll(other.workloads)
-                && Set.of(groups).containsAll(List.of(other.groups))
-                && other.persons.entrySet().stream()
-                        .allMatch(entry ->
-                                persons.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
+        // Cheap and mostly decisive: the check of all rules against all others stands on it.
+        if (other.anyone
+                || workloads.size() < other.workloads.size()
+                || groups.size() < other.groups.size()
+                || persons.size() < other.persons.size()) {
+            return false;
+        }
+        for (Map.Entry<String, Set<String>> entry : other.persons.entrySet()) {
+            if (!persons.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue())) {
+                return false;
+            }
+        }
+        return workloads.containsAll(other.workloads) && groups.containsAll(other.groups);
     }
 
     /** Whether there can be anybody that it matches. A group that is not local may have members that the policy does not know. */
@@ -92,8 +99,8 @@ final class WhoMatcher {
         return persons.keySet();
     }
 
-    List<String> groups() {
-        return List.of(groups);
+    Set<String> groups() {
+        return groups;
     }
 
     Set<SpiffeId> workloads() {
