@@ -335,7 +335,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public long unsentBytes() {
+    public long progressMark() {
+        return unsentBytes();
+    }
+
+    private long unsentBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
