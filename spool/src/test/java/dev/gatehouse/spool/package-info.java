@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.spool;
+
+import org.jspecify.annotations.NullMarked;
