@@ -35,8 +35,8 @@ public enum PolicyCause implements Cause {
             Severity.CLIENT_FAULT,
             422,
             ProxyErrorType.PROXY_CONFIGURATION_ERROR,
-            "the policy would lock everyone out: {detail}",
-            "keep at least one rule that allows somebody to push; until then the old policy stays in force"),
+            "the policy would lock everyone out: {file}:{line}:{column}: {detail}",
+            "keep at least one rule that allows somebody to read or push; until then the old policy stays in force"),
     NO_POLICY_YET(
             "GATE-2012",
             Severity.FAULT,

@@ -1,0 +1,88 @@
+package dev.gatehouse.proxy.identity;
+
+import dev.gatehouse.core.identity.AuthenticationMethod;
+import dev.gatehouse.core.identity.Caller;
+import dev.gatehouse.core.identity.Principal;
+import dev.gatehouse.core.identity.SpiffeId;
+import dev.gatehouse.core.identity.TrustDomain;
+import dev.gatehouse.core.snapshot.Revocations;
+import dev.gatehouse.proxy.exchange.Peer;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** People, workloads and certificates to test with. */
+final class TestIdentities {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final TrustDomain DOMAIN = new TrustDomain("gatehouse.test");
+    static final SpiffeId INGRESS = DOMAIN.id("/ingress");
+    static final SpiffeId SIDECAR = DOMAIN.id("/forge");
+    static final Caller ALICE = new Caller(
+            Principal.Person.local("alice", Set.of("developers", "okta:platform")),
+            AuthenticationMethod.ACCESS_TOKEN,
+            "tok_1",
+            NOW.plus(Duration.ofHours(1)));
+    static final Caller CI_RUNNER = new Caller(
+            new Principal.Workload(DOMAIN.id("/ci-runner")),
+            AuthenticationMethod.CLIENT_CERTIFICATE,
+            "0a1b",
+            NOW.plus(Duration.ofHours(1)));
+
+    private TestIdentities() {}
+
+    static KeyPair keyPair(String curve) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    static X509Certificate certificate(KeyPair keys, Instant notAfter) {
+        X500Name name = new X500Name("CN=test");
+        try {
+            return new JcaX509CertificateConverter()
+                    .getCertificate(new JcaX509v3CertificateBuilder(
+                                    name,
+                                    BigInteger.valueOf(notAfter.getEpochSecond()),
+                                    Date.from(NOW.minus(Duration.ofHours(1))),
+                                    Date.from(notAfter),
+                                    name,
+                                    keys.getPublic())
+                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        } catch (GeneralSecurityException | OperatorCreationException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** An SVID of {@code id} with a fresh P-256 key. */
+    static SigningIdentity svid(SpiffeId id) {
+        KeyPair keys = keyPair("secp256r1");
+        return new SigningIdentity(
+                id, certificate(keys, NOW.plus(Duration.ofHours(24))), (ECPrivateKey) keys.getPrivate());
+    }
+
+    /** The same SVID, as the other end of a connection sees it. */
+    static Peer.Verified peer(SigningIdentity svid) {
+        return new Peer.Verified(svid.id(), svid.leaf());
+    }
+
+    static Revocations revoked(String principalKey) {
+        return new Revocations(Set.of(principalKey), Set.of());
+    }
+}
