@@ -22,7 +22,21 @@ public enum AuditCause implements Cause {
             500,
             ProxyErrorType.PROXY_INTERNAL_ERROR,
             "the audit journal {path} is damaged at byte {offset}: {detail}",
-            "keep the file for inspection; what stands before that byte is intact");
+            "keep the file for inspection; what stands before that byte is intact"),
+    SEQUENCE_GAP(
+            "GATE-7004",
+            Severity.FAULT,
+            409,
+            ProxyErrorType.PROXY_INTERNAL_ERROR,
+            "the journal {journal} has a gap: {expected} comes next, {received} was sent",
+            "send again from {expected}; if it is lost, keep the journal for inspection"),
+    BATCH_INVALID(
+            "GATE-7005",
+            Severity.CLIENT_FAULT,
+            400,
+            ProxyErrorType.PROXY_INTERNAL_ERROR,
+            "a batch of audit records cannot be taken: {detail}",
+            "update that node to this version");
 
     private final Definition definition;
 

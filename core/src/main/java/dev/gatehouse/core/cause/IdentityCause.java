@@ -113,7 +113,28 @@ public enum IdentityCause implements Cause {
             503,
             ProxyErrorType.CONNECTION_LIMIT_REACHED,
             "too many sign-in checks are waiting",
-            "try again in a few seconds");
+            "try again in a few seconds"),
+    TOO_MANY_ATTEMPTS(
+            "GATE-1042",
+            Severity.REFUSAL,
+            429,
+            ProxyErrorType.HTTP_REQUEST_DENIED,
+            "too many failed sign-ins for {account}",
+            "wait {seconds} s, or use an access token"),
+    CSR_INVALID(
+            "GATE-1050",
+            Severity.CLIENT_FAULT,
+            400,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "the certificate request cannot be used: {detail}",
+            "send a PKCS#10 request (DER) with an ECDSA P-256 or P-384 key, signed with that key"),
+    IDENTITY_NOT_ISSUED(
+            "GATE-1051",
+            Severity.REFUSAL,
+            403,
+            ProxyErrorType.HTTP_REQUEST_DENIED,
+            "no identity is issued to {peer}: {detail}",
+            "for the operator: gatehouse svid issue");
 
     private final Definition definition;
 

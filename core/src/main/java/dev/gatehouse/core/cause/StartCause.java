@@ -113,7 +113,49 @@ public enum StartCause implements Cause {
             500,
             ProxyErrorType.PROXY_CONFIGURATION_ERROR,
             "{detail}",
-            "run ./gatehouse from a checkout");
+            "run ./gatehouse from a checkout"),
+    DATABASE_UNAVAILABLE(
+            "GATE-6010",
+            Severity.FAULT,
+            503,
+            ProxyErrorType.DESTINATION_UNAVAILABLE,
+            "the database {path} cannot be used now: {detail}",
+            "for the operator: check its disk space, or that its server runs"),
+    NO_SUCH_TOKEN(
+            "GATE-6024",
+            Severity.CLIENT_FAULT,
+            404,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "there is no access token {token}",
+            "give the ID that was printed with it, never the token itself"),
+    PASSWORD_INVALID(
+            "GATE-6025",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "the password cannot be used: {detail}",
+            "choose another"),
+    GROUP_NAME_INVALID(
+            "GATE-6026",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "{group} is not a group name: {detail}",
+            "use lower-case letters, digits and dashes"),
+    WORKLOAD_NAME_INVALID(
+            "GATE-6027",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "{workload} is not a workload name: {detail}",
+            "use lower-case letters, digits, dots and dashes"),
+    ROLE_UNKNOWN(
+            "GATE-6028",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "{role} is not a role",
+            "use ingress, sidecar, forge or control");
 
     private final Definition definition;
 
