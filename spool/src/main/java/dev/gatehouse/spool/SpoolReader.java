@@ -69,6 +69,17 @@ public final class SpoolReader {
     public synchronized SpoolBatch read(long fromSequence, int maxRecords, int maxBytes) {
         try {
             return readFrom(fromSequence, maxRecords, maxBytes);
+        } catch (NoSuchFileException removedMeanwhile) {
+            return readAgain(fromSequence, maxRecords, maxBytes);
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    /** The writer removes a shipped segment now and then; twice in a row between a listing and a read it does not. */
+    private SpoolBatch readAgain(long fromSequence, int maxRecords, int maxBytes) {
+        try {
+            return readFrom(fromSequence, maxRecords, maxBytes);
         } catch (IOException failed) {
             throw unreadable(failed);
         }

@@ -72,6 +72,13 @@ public enum RepositoryCause implements Cause {
             ProxyErrorType.HTTP_REQUEST_ERROR,
             "the push of {ref} lacks objects: {detail}",
             "run git fsck in your repository, then push again"),
+    REF_CONFLICT(
+            "GATE-4025",
+            Severity.CLIENT_FAULT,
+            409,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "{ref} cannot exist beside {other}: one is a folder of the other",
+            "choose another name, or delete {other} first"),
     BUSY(
             "GATE-4030",
             Severity.FAULT,

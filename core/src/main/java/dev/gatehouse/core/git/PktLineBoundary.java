@@ -7,11 +7,16 @@ import java.nio.ByteBuffer;
  * One stream, one thread; allocates nothing after construction.
  */
 public final class PktLineBoundary {
+    /** Said of {@link #firstByte()} before any line had content. */
+    public static final int NO_LINE_YET = -1;
+
     private int header;
     private int headerDigits;
     private int payloadLeft;
     private boolean malformed;
     private boolean flushedLast;
+    private boolean contentBegins;
+    private int firstByte = NO_LINE_YET;
 
     /** Follows {@code chunk} from its position to its limit; both stay as they are. */
     public void feed(ByteBuffer chunk) {
@@ -19,6 +24,10 @@ public final class PktLineBoundary {
         int limit = chunk.limit();
         while (at < limit && !malformed) {
             if (payloadLeft > 0) {
+                if (contentBegins) {
+                    firstByte = chunk.get(at) & 0xff;
+                    contentBegins = false;
+                }
                 int skipped = Math.min(payloadLeft, limit - at);
                 payloadLeft -= skipped;
                 at += skipped;
@@ -38,18 +47,27 @@ public final class PktLineBoundary {
         return flushedLast && atBoundary();
     }
 
+    /**
+     * The first byte of the last line that had content: below 4 it is a band, and the answer is multiplexed from here on; {@link #NO_LINE_YET}
+     * before any.
+     */
+    public int firstByte() {
+        return firstByte;
+    }
+
     private void digit(byte letter) {
         int digit = Character.digit((char) (letter & 0xff), 16);
         if (digit < 0) {
             malformed = true;
             return;
         }
-        header = header << 4 | digit;
+        header = (header << 4) | digit;
         headerDigits++;
         if (headerDigits == PktLineReader.HEADER_BYTES) {
             malformed = header == 3 || header > PktLineReader.LINE_BYTES_MAX;
             flushedLast = header == 0;
             payloadLeft = Math.max(0, header - PktLineReader.HEADER_BYTES);
+            contentBegins = payloadLeft > 0;
             header = 0;
             headerDigits = 0;
         }

@@ -78,7 +78,7 @@ public final class PktLineReader {
             if (digit < 0) {
                 return malformed(WireCause.PKT_LINE_MALFORMED.with("detail", "its length is not four hex digits"));
             }
-            header = header << 4 | digit;
+            header = (header << 4) | digit;
             headerDigits++;
         }
         return header < HEADER_BYTES ? special() : data(chunk);

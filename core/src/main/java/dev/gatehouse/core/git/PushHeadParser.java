@@ -8,7 +8,7 @@ import dev.gatehouse.core.repository.RefName;
 import dev.gatehouse.core.repository.RefUpdate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,11 +33,12 @@ public final class PushHeadParser {
     private final Optional<ObjectFormat> served;
     private final PktLineReader reader = new PktLineReader();
     private final List<RefUpdate> updates = new ArrayList<>();
-    private final Set<RefName> named = new HashSet<>();
+    private final Set<RefName> named = new LinkedHashSet<>();
     private final List<ObjectId> shallow = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private Section section = Section.COMMANDS;
     private PushCapabilities capabilities = PushCapabilities.none();
+    private boolean capabilitiesRead;
     private @Nullable PushHeadResult result;
 
     /**
@@ -127,6 +128,7 @@ public final class PushHeadParser {
                 }
             }
         }
+        capabilitiesRead = true;
         return update(nul < 0 ? line : line.substring(0, nul));
     }
 
@@ -208,6 +210,10 @@ public final class PushHeadParser {
                 new PushHead(updates, capabilities, shallow, options, reader.consumedBytes()));
     }
 
+    private GitPhase phase() {
+        return capabilitiesRead ? new GitPhase.Push(capabilities, List.copyOf(named)) : new GitPhase.PushUnread();
+    }
+
     private PushHeadResult commandNotUtf8() {
         return refused(WireCause.REF_NAME_MALFORMED.with("ref", "a name that is not UTF-8"));
     }
@@ -221,6 +227,6 @@ public final class PushHeadParser {
     }
 
     private PushHeadResult refused(Failure failure) {
-        return new PushHeadResult.Refused(failure, capabilities);
+        return new PushHeadResult.Refused(failure, phase());
     }
 }

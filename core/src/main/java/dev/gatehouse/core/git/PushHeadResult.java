@@ -21,7 +21,7 @@ public sealed interface PushHeadResult {
      * The push cannot be taken.
      *
      * @param failure why
-     * @param capabilities what the client had chosen by then: how it wants to hear of it
+     * @param phase how the client can be told: see {@link GitRefusal#of}
      */
-    record Refused(Failure failure, PushCapabilities capabilities) implements PushHeadResult {}
+    record Refused(Failure failure, GitPhase phase) implements PushHeadResult {}
 }

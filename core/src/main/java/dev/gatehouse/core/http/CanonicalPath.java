@@ -158,7 +158,7 @@ public record CanonicalPath(String value) {
 
     private static int escaped(char high, char low) {
         boolean upper = isUpperHex(high) && isUpperHex(low);
-        return upper ? Character.digit(high, 16) << 4 | Character.digit(low, 16) : -1;
+        return upper ? (Character.digit(high, 16) << 4) | Character.digit(low, 16) : -1;
     }
 
     private static boolean isUpperHex(char c) {

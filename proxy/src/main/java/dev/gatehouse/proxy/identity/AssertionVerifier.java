@@ -78,8 +78,11 @@ public final class AssertionVerifier {
             if (!(leaf.getPublicKey() instanceof ECPublicKey key) || !jws.verify(new ECDSAVerifier(key))) {
                 throw new NotBelieved("its signature is not the peer's");
             }
-            return AssertionClaims.fromJson(
-                    JSONObjectUtils.parse(jws.getPayload().toString(), AssertionFormat.LENGTH_MAX));
+            String claims = jws.getPayload().toString();
+            if (!claims.startsWith("{")) {
+                throw new NotBelieved("its claims are not a JSON object");
+            }
+            return AssertionClaims.fromJson(JSONObjectUtils.parse(claims, AssertionFormat.LENGTH_MAX));
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
             throw new NotBelieved("it is malformed");
         } catch (AssertionClaims.Unreadable claims) {

@@ -1,0 +1,111 @@
+package dev.gatehouse.proxy.git;
+
+import dev.gatehouse.core.cause.Failure;
+import dev.gatehouse.core.git.PushCapabilities;
+import dev.gatehouse.core.git.PushHead;
+import dev.gatehouse.core.git.PushHeadParser;
+import dev.gatehouse.core.git.PushHeadResult;
+import dev.gatehouse.proxy.exchange.BodyInspector;
+import dev.gatehouse.proxy.exchange.BodySink;
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds the head of a push back until it is known whole, then lets all of it pass, or nothing. What it holds is bounded by the parser's limits
+ * and one chunk; the pack behind passes by reference.
+ */
+final class PushGate implements BodyInspector {
+
+    /** Who decides. Called once, on the exchange's event loop, before a byte has passed. */
+    interface Judge {
+        /** The push names these refs; whether it may pass. Where not, the exchange was ended. */
+        boolean mayPass(PushHead head);
+
+        /** The push names none, and is over: ends the exchange. */
+        void probed();
+
+        /** The push cannot be taken: ends the exchange. */
+        void refuse(Failure failure, PushCapabilities capabilities);
+    }
+
+    private final PushHeadParser parser;
+    private final Judge judge;
+    private final List<ByteBuf> held = new ArrayList<>();
+    private boolean open;
+    private boolean refused;
+
+    PushGate(PushHeadParser parser, Judge judge) {
+        this.parser = parser;
+        this.judge = judge;
+    }
+
+    @Override
+    public void onChunk(ByteBuf chunk, BodySink out) {
+        if (refused) {
+            chunk.release();
+        } else if (open) {
+            out.pass(chunk);
+        } else {
+            held.add(chunk);
+            read(chunk, out);
+        }
+    }
+
+    private void read(ByteBuf chunk, BodySink out) {
+        for (ByteBuffer part : chunk.nioBuffers()) {
+            if (part.hasRemaining() && !open && !refused) {
+                conclude(parser.feed(part), out);
+            }
+        }
+    }
+
+    @Override
+    public void onEnd(BodySink out) {
+        if (!open && !refused) {
+            PushHeadResult result = parser.end();
+            if (result instanceof PushHeadResult.Probe) {
+                judge.probed();
+                pass(false, out);
+            } else {
+                conclude(result, out);
+            }
+        }
+        if (open) {
+            out.end();
+        }
+    }
+
+    @Override
+    public void onAbort() {
+        refused = true;
+        held.forEach(ByteBuf::release);
+        held.clear();
+    }
+
+    private void conclude(PushHeadResult result, BodySink out) {
+        switch (result) {
+            case PushHeadResult.More more -> {}
+            case PushHeadResult.Complete(PushHead head) -> pass(judge.mayPass(head), out);
+            case PushHeadResult.Probe probe -> {} // until the end has come: something may follow
+            case PushHeadResult.Refused(Failure failure, PushCapabilities capabilities) -> {
+                judge.refuse(failure, capabilities);
+                pass(false, out);
+            }
+        }
+    }
+
+    private void pass(boolean permitted, BodySink out) {
+        open = permitted;
+        refused = !permitted;
+        for (ByteBuf chunk : held) {
+            if (permitted) {
+                out.pass(chunk);
+            } else {
+                chunk.release();
+            }
+        }
+        held.clear();
+    }
+}
