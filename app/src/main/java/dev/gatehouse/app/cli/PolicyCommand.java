@@ -29,15 +29,15 @@ final class PolicyCommand extends CommandGroup {
         private final Surroundings surroundings;
 
         @Mixin
-        DataOption data;
+        DataOption data = new DataOption();
 
         @Parameters(paramLabel = "FILE", description = "The rules.")
-        Path file;
+        Path file = Path.of("");
 
         Set(Surroundings surroundings) {
             this.surroundings = surroundings;
-            this.data = new DataOption();
-            this.file = Path.of("");
+            
+            
         }
 
         @Override

@@ -34,13 +34,13 @@ final class SvidCommand extends CommandGroup {
         private final Surroundings surroundings;
 
         @Mixin
-        DataOption data;
+        DataOption data = new DataOption();
 
         @Option(names = "--workload", paramLabel = "NAME", required = true, description = "Such as ci-runner.")
-        String workload;
+        String workload = "";
 
         @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files go; made if needed.")
-        Path folder;
+        Path folder = Path.of("");
 
         @Option(
                 names = "--ttl",
@@ -51,9 +51,9 @@ final class SvidCommand extends CommandGroup {
 
         Issue(Surroundings surroundings) {
             this.surroundings = surroundings;
-            this.data = new DataOption();
-            this.workload = "";
-            this.folder = Path.of("");
+            
+            
+            
         }
 
         @Override

@@ -29,10 +29,10 @@ final class TokenCommand extends CommandGroup {
         private final Surroundings surroundings;
 
         @Mixin
-        DataOption data;
+        DataOption data = new DataOption();
 
         @Option(names = "--user", paramLabel = "NAME", required = true, description = "Whose token it is.")
-        String user;
+        String user = "";
 
         @Option(
                 names = "--ttl",
@@ -46,8 +46,8 @@ final class TokenCommand extends CommandGroup {
 
         Issue(Surroundings surroundings) {
             this.surroundings = surroundings;
-            this.data = new DataOption();
-            this.user = "";
+            
+            
         }
 
         @Override
@@ -76,15 +76,15 @@ final class TokenCommand extends CommandGroup {
         private final Surroundings surroundings;
 
         @Mixin
-        DataOption data;
+        DataOption data = new DataOption();
 
         @Parameters(paramLabel = "ID", description = "The token's public ID, as issue printed it.")
-        String id;
+        String id = "";
 
         Revoke(Surroundings surroundings) {
             this.surroundings = surroundings;
-            this.data = new DataOption();
-            this.id = "";
+            
+            
         }
 
         @Override

@@ -33,10 +33,10 @@ final class UserCommand extends CommandGroup {
         private final Surroundings surroundings;
 
         @Mixin
-        DataOption data;
+        DataOption data = new DataOption();
 
         @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and dashes. Never given twice.")
-        String name;
+        String name = "";
 
         @Option(names = "--group", paramLabel = "GROUP", description = "A group that rules name; may be repeated.")
         List<String> groups = List.of();
@@ -52,8 +52,8 @@ final class UserCommand extends CommandGroup {
 
         Add(Surroundings surroundings) {
             this.surroundings = surroundings;
-            this.data = new DataOption();
-            this.name = "";
+            
+            
         }
 
         @Override
@@ -92,15 +92,15 @@ final class UserCommand extends CommandGroup {
         private final Surroundings surroundings;
 
         @Mixin
-        DataOption data;
+        DataOption data = new DataOption();
 
         @Parameters(paramLabel = "NAME", description = "The account.")
-        String name;
+        String name = "";
 
         Disable(Surroundings surroundings) {
             this.surroundings = surroundings;
-            this.data = new DataOption();
-            this.name = "";
+            
+            
         }
 
         @Override
