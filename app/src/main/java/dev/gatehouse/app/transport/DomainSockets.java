@@ -1,13 +1,13 @@
 package dev.gatehouse.app.transport;
 
 import io.netty.channel.Channel;
-import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,31 +17,43 @@ final class DomainSockets {
 
     private DomainSockets() {}
 
-    /** One thread for each end of such connections. */
+    /** One thread for the connections of a client, or to accept those of a server. */
     static MultiThreadIoEventLoopGroup eventLoop(String name) {
-        IoHandlerFactory handlers = EpollIoHandler.newFactory();
-        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), handlers);
+        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
     }
 
-    /** Listens, and closes each connection of another user before a byte of it is read. */
-    static final class SameUserServerChannel extends EpollServerDomainSocketChannel {
+    /** One thread for accepted connections, which takes none of another user: such a one is closed before a byte of it is read. */
+    static MultiThreadIoEventLoopGroup sameUserOnly(String name, int uid) {
+        return new SameUserEventLoop(name, uid);
+    }
+
+    private static final class SameUserEventLoop extends MultiThreadIoEventLoopGroup {
         private final int uid;
 
-        SameUserServerChannel(int uid) {
+        SameUserEventLoop(String name, int uid) {
+            super(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
             this.uid = uid;
         }
 
         @Override
-        protected Channel newChildChannel(int fd, byte[] address, int offset, int length) throws Exception {
-            Channel child = super.newChildChannel(fd, address, offset, length);
-            if (child instanceof EpollDomainSocketChannel connection) {
-                PeerCredentials peer = connection.peerCredentials();
-                if (peer.uid() != uid) {
-                    LOG.warn("the admin socket was opened by user ID {}, and closed", peer.uid());
-                    connection.unsafe().closeForcibly();
+        public ChannelFuture register(Channel channel) {
+            return isSameUser(channel)
+                    ? super.register(channel)
+                    : new DefaultChannelPromise(channel, next())
+                            .setFailure(new IOException("another user's connection"));
+        }
+
+        private boolean isSameUser(Channel channel) {
+            try {
+                int peer = ((EpollDomainSocketChannel) channel).peerCredentials().uid();
+                if (peer != uid) {
+                    LOG.warn("the admin socket was opened by user ID {}, and closed", peer);
                 }
+                return peer == uid;
+            } catch (IOException unknown) {
+                LOG.warn("the admin socket was opened by an unknown user, and closed", unknown);
+                return false;
             }
-            return child;
         }
     }
 }
