@@ -1,7 +1,7 @@
 package dev.gatehouse.proxy.git;
 
 import dev.gatehouse.core.git.GitEndpoint;
-import dev.gatehouse.core.git.PushCapabilities;
+import dev.gatehouse.core.git.GitPhase;
 import dev.gatehouse.proxy.exchange.AttributeName;
 
 /** What is known of a Git request, for later filters and for whoever has to answer it in Git's own words. */
@@ -9,11 +9,10 @@ public final class GitExchange {
     /** Set where the request is Git. */
     public static final AttributeName<GitEndpoint> ENDPOINT = new AttributeName<>("git endpoint", GitEndpoint.class);
 
-    /** Set once a push has said how it wants to hear of its outcome. */
-    public static final AttributeName<PushCapabilities> PUSH_CAPABILITIES =
-            new AttributeName<>("push capabilities", PushCapabilities.class);
+    /** Set once a push has said how it wants to hear of its outcome, and of which refs. */
+    public static final AttributeName<GitPhase> PUSH = new AttributeName<>("push", GitPhase.class);
 
-    /** Set once the head of a push was read whole. */
+    /** Set where a push is refused ref by ref. */
     public static final AttributeName<PushRefusals> PUSH_REFUSALS =
             new AttributeName<>("push refusals", PushRefusals.class);
 

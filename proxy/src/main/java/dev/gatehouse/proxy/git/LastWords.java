@@ -7,10 +7,10 @@ import dev.gatehouse.core.git.PktLineBoundary;
 import dev.gatehouse.core.git.PktLineWriter;
 import dev.gatehouse.core.git.SideBand;
 import dev.gatehouse.core.trace.TraceId;
+import dev.gatehouse.proxy.exchange.Answer;
 import dev.gatehouse.proxy.exchange.BodySink;
 import dev.gatehouse.proxy.exchange.ResponseHead;
 import dev.gatehouse.proxy.exchange.ResponseInspector;
-import dev.gatehouse.proxy.exchange.Answer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -67,8 +67,8 @@ final class LastWords implements ResponseInspector {
     }
 
     private byte[] words(Failure failure) {
-        boolean multiplexed = boundary.firstByte() == SideBand.DATA.number()
-                || boundary.firstByte() == SideBand.PROGRESS.number();
+        boolean multiplexed =
+                boundary.firstByte() == SideBand.DATA.number() || boundary.firstByte() == SideBand.PROGRESS.number();
         if (multiplexed) {
             return GitRefusal.lastWords(failure, Optional.of(trace));
         }

@@ -1,7 +1,7 @@
 package dev.gatehouse.proxy.git;
 
 import dev.gatehouse.core.cause.Failure;
-import dev.gatehouse.core.git.PushCapabilities;
+import dev.gatehouse.core.git.GitPhase;
 import dev.gatehouse.core.git.PushHead;
 import dev.gatehouse.core.git.PushHeadParser;
 import dev.gatehouse.core.git.PushHeadResult;
@@ -18,25 +18,13 @@ import java.util.List;
  */
 final class PushGate implements BodyInspector {
 
-    /** Who decides. Called once, on the exchange's event loop, before a byte has passed. */
-    interface Judge {
-        /** The push names these refs; whether it may pass. Where not, the exchange was ended. */
-        boolean mayPass(PushHead head);
-
-        /** The push names none, and is over: ends the exchange. */
-        void probed();
-
-        /** The push cannot be taken: ends the exchange. */
-        void refuse(Failure failure, PushCapabilities capabilities);
-    }
-
     private final PushHeadParser parser;
-    private final Judge judge;
+    private final PushJudge judge;
     private final List<ByteBuf> held = new ArrayList<>();
     private boolean open;
     private boolean refused;
 
-    PushGate(PushHeadParser parser, Judge judge) {
+    PushGate(PushHeadParser parser, PushJudge judge) {
         this.parser = parser;
         this.judge = judge;
     }
@@ -89,8 +77,8 @@ final class PushGate implements BodyInspector {
             case PushHeadResult.More more -> {}
             case PushHeadResult.Complete(PushHead head) -> pass(judge.mayPass(head), out);
             case PushHeadResult.Probe probe -> {} // until the end has come: something may follow
-            case PushHeadResult.Refused(Failure failure, PushCapabilities capabilities) -> {
-                judge.refuse(failure, capabilities);
+            case PushHeadResult.Refused(Failure failure, GitPhase phase) -> {
+                judge.malformed(failure, phase);
                 pass(false, out);
             }
         }

@@ -48,21 +48,25 @@ public final class PushRules {
         }
         boolean whole = permitted.isEmpty() || (head.capabilities().atomic() && !refused.isEmpty());
         if (!whole) {
-            return new PushVerdict.MayPass(permitted.getFirst().request(), recorded(refused, permitted));
+            return mayPass(refused, permitted);
         }
         Optional<Permit> creation = firstPush(rules, principal, repository, head);
         if (creation.isPresent()) {
             permitted.addFirst(creation.get());
-            return new PushVerdict.MayPass(creation.get().request(), recorded(Map.of(), permitted));
+            return mayPass(Map.of(), permitted);
         }
-        return new PushVerdict.Refused(failures(head, refused), recorded(refused, permitted));
+        Refusal first = refused.values().iterator().next();
+        return new PushVerdict.Refused(first.failure(), failures(head, refused), recorded(refused, permitted));
+    }
+
+    /** The first permit is the one that forwarding will record. */
+    private static PushVerdict mayPass(Map<RefName, Refusal> refused, List<Decision> permitted) {
+        List<Decision> others = permitted.subList(1, permitted.size());
+        return new PushVerdict.MayPass(permitted.getFirst().request(), recorded(refused, others));
     }
 
     private static Decision decide(
-            Function<AccessRequest, Decision> rules,
-            Principal principal,
-            RepositoryName repository,
-            RefUpdate update) {
+            Function<AccessRequest, Decision> rules, Principal principal, RepositoryName repository, RefUpdate update) {
         Resource ref = new Resource.Ref(repository, update.ref());
         Function<Action, Decision> ask = action -> rules.apply(AccessRequest.of(principal, action, ref));
         return switch (update.kind()) {
@@ -84,8 +88,7 @@ public final class PushRules {
             Function<AccessRequest, Decision> rules, Principal principal, RepositoryName repository, PushHead head) {
         boolean onlyCreates = head.updates().stream().allMatch(update -> update.kind() == RefUpdate.Kind.CREATE);
         Resource created = new Resource.Repository(repository);
-        return onlyCreates
-                        && rules.apply(AccessRequest.of(principal, Action.CREATE, created)) instanceof Permit permit
+        return onlyCreates && rules.apply(AccessRequest.of(principal, Action.CREATE, created)) instanceof Permit permit
                 ? Optional.of(permit)
                 : Optional.empty();
     }

@@ -16,7 +16,7 @@ public sealed interface PushVerdict {
     /**
      * It may go on: at least one ref may move. What else is to be refused of it, the ref gate refuses.
      *
-     * @param question the question that permits it to be forwarded
+     * @param question the question that permits it to be forwarded; its permit is not among {@link #decisions()}
      */
     record MayPass(AccessRequest question, List<Decision> decisions) implements PushVerdict {
         public MayPass {
@@ -27,9 +27,10 @@ public sealed interface PushVerdict {
     /**
      * Nothing of it may go on.
      *
+     * @param cause the first ref's that was denied itself
      * @param failures by ref, in the push's order
      */
-    record Refused(Map<RefName, Failure> failures, List<Decision> decisions) implements PushVerdict {
+    record Refused(Failure cause, Map<RefName, Failure> failures, List<Decision> decisions) implements PushVerdict {
         public Refused {
             decisions = List.copyOf(decisions);
         }
