@@ -20,6 +20,9 @@ final class AdvertisementCache {
 
     private record Answers(RefTable table, Map<Object, byte[]> byQuestion) {}
 
+    @SuppressWarnings(
+            "ReferenceEquality") // Every change makes a new table; comparing thousands of refs would cost what is
+    // saved.
     byte[] answer(RefTable table, Object question, Function<RefTable, byte[]> make) {
         Answers current = answers;
         if (current.table() != table) {

@@ -35,7 +35,7 @@ public final class GitEngine {
         cache.setPackedGitUseStrongRefs(false);
         cache.setDeltaBaseCacheLimit((int) Math.min(Math.max(windowCacheBytes / 4, 8L << 20), 64L << 20));
         cache.setStreamFileThreshold(STREAM_THRESHOLD_BYTES);
-        cache.setExposeStatsInJmx(false);
+        cache.setExposeStatsViaJmx(false);
         cache.install();
     }
 

@@ -40,7 +40,11 @@ public record GitLimits(
         if (pushBytes <= 0 || pushRefs <= 0 || pushObjects <= 0 || objectBytes <= 0 || requestLines <= 0) {
             throw new IllegalArgumentException("a limit of a push or request must be positive");
         }
-        if (unindexedPacks <= 0 || unindexedQueue < 0 || openRepositories <= 0 || pulse.isNegative() || pulse.isZero()) {
+        if (unindexedPacks <= 0
+                || unindexedQueue < 0
+                || openRepositories <= 0
+                || pulse.isNegative()
+                || pulse.isZero()) {
             throw new IllegalArgumentException("a limit of the host must be positive");
         }
     }

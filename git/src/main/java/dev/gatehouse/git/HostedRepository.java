@@ -43,7 +43,7 @@ public final class HostedRepository implements AutoCloseable {
 
     /** The value of one ref; empty where there is none. */
     public Optional<ObjectId> ref(RefName name) {
-        return entry.refs().table().find(name.value()).map(ref -> ObjectIds.toCore(ref.getObjectId()));
+        return entry.refs().table().find(name.value()).map(ref -> ObjectIds.toCore(RefTable.valueOf(ref)));
     }
 
     /** Every branch, by name. */
@@ -90,6 +90,6 @@ public final class HostedRepository implements AutoCloseable {
     }
 
     private static RefValue toValue(Ref ref) {
-        return new RefValue(new RefName(ref.getName()), ObjectIds.toCore(ref.getObjectId()));
+        return new RefValue(new RefName(ref.getName()), ObjectIds.toCore(RefTable.valueOf(ref)));
     }
 }

@@ -107,7 +107,8 @@ final class RefStore {
             peeled.add(
                     ref.isPeeled()
                             ? ref
-                            : RefTable.peeledTo(ref.getName(), ref.getObjectId(), peeler.peel(ref.getObjectId())));
+                            : RefTable.peeledTo(
+                                    ref.getName(), RefTable.valueOf(ref), peeler.peel(RefTable.valueOf(ref))));
         }
         table = RefTable.of(peeled, table.head());
         if (!loose.isEmpty()) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -32,7 +33,7 @@ record RefTable(RefList<Ref> refs, String head) {
     /** The ID a ref has; zero where there is none. */
     ObjectId idOf(String name) {
         int at = refs.find(name);
-        return at < 0 ? ObjectId.zeroId() : refs.get(at).getObjectId();
+        return at < 0 ? ObjectId.zeroId() : valueOf(refs.get(at));
     }
 
     /** The refs whose name starts with {@code prefix}, in order. A view: costs nothing to make. */
@@ -95,6 +96,11 @@ record RefTable(RefList<Ref> refs, String head) {
         return of(result, head);
     }
 
+    /** A stored ref always has a value: symbolic ones are not in the table. */
+    static ObjectId valueOf(Ref ref) {
+        return Objects.requireNonNull(ref.getObjectId());
+    }
+
     RefTable withHead(String branch) {
         return new RefTable(refs, branch);
     }
@@ -110,9 +116,10 @@ record RefTable(RefList<Ref> refs, String head) {
         StringBuilder text = new StringBuilder(HEADER.length() + refs.size() * LINE_BYTES);
         text.append(HEADER);
         for (Ref ref : refs.asList()) {
-            text.append(ref.getObjectId().name()).append(' ').append(ref.getName()).append('\n');
-            if (ref.getPeeledObjectId() != null) {
-                text.append('^').append(ref.getPeeledObjectId().name()).append('\n');
+            text.append(valueOf(ref).name()).append(' ').append(ref.getName()).append('\n');
+            ObjectId peeled = ref.getPeeledObjectId();
+            if (peeled != null) {
+                text.append('^').append(peeled.name()).append('\n');
             }
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -122,12 +129,12 @@ record RefTable(RefList<Ref> refs, String head) {
     static List<Ref> parsePackedRefs(String text) {
         List<Ref> found = new ArrayList<>();
         boolean peeled = false;
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             if (line.startsWith("#")) {
                 peeled = line.contains(" fully-peeled");
             } else if (line.startsWith("^") && !found.isEmpty()) {
                 Ref tag = found.removeLast();
-                found.add(peeledTo(tag.getName(), tag.getObjectId(), ObjectId.fromString(line.substring(1))));
+                found.add(peeledTo(tag.getName(), valueOf(tag), ObjectId.fromString(line.substring(1))));
             } else if (line.length() > HEX + 1) {
                 ObjectId id = ObjectId.fromString(line.substring(0, HEX));
                 String name = line.substring(HEX + 1);

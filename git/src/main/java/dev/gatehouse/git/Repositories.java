@@ -38,8 +38,7 @@ public final class Repositories implements AutoCloseable {
     private static final String PENDING = "pending";
     private static final String TRASH = "trash";
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             [core]
             \trepositoryformatversion = 0
             \tfilemode = true
@@ -98,7 +97,7 @@ public final class Repositories implements AutoCloseable {
         try {
             Path pending = root.resolve(PENDING).resolve(id + SUFFIX);
             build(pending);
-            Path shard = directoryOf(id).getParent();
+            Path shard = shardOf(id);
             if (Files.notExists(shard)) {
                 Files.createDirectories(shard);
                 files.syncDirectory(root);
@@ -144,7 +143,8 @@ public final class Repositories implements AutoCloseable {
     public List<String> list() {
         try (Stream<Path> shards = Files.list(root)) {
             List<String> ids = new ArrayList<>();
-            for (Path shard : shards.filter(path -> path.getFileName().toString().length() == 2)
+            for (Path shard : shards.filter(
+                            path -> path.getFileName().toString().length() == 2)
                     .toList()) {
                 try (Stream<Path> found = Files.list(shard)) {
                     found.map(path -> path.getFileName().toString())
@@ -174,7 +174,7 @@ public final class Repositories implements AutoCloseable {
             Files.createDirectories(trash);
             Path condemned = trash.resolve(id + SUFFIX);
             files.moveAtomically(directoryOf(id), condemned);
-            files.syncDirectory(directoryOf(id).getParent());
+            files.syncDirectory(shardOf(id));
             Optional.ofNullable(open.remove(id))
                     .filter(entry -> entry.users() == 0)
                     .ifPresent(RepositoryEntry::close);
@@ -226,8 +226,12 @@ public final class Repositories implements AutoCloseable {
         }
     }
 
+    private Path shardOf(String id) {
+        return root.resolve(id.substring(0, 2));
+    }
+
     private Path directoryOf(String id) {
-        return root.resolve(id.substring(0, 2)).resolve(id + SUFFIX);
+        return shardOf(id).resolve(id + SUFFIX);
     }
 
     private void build(Path directory) throws IOException {
@@ -238,7 +242,8 @@ public final class Repositories implements AutoCloseable {
         files.writeAndSync(
                 directory.resolve("HEAD"), ("ref: " + INITIAL_BRANCH + "\n").getBytes(StandardCharsets.UTF_8));
         files.writeAndSync(
-                directory.resolve("packed-refs"), RefTable.of(List.of(), INITIAL_BRANCH).toPackedRefs());
+                directory.resolve("packed-refs"),
+                RefTable.of(List.of(), INITIAL_BRANCH).toPackedRefs());
         for (String folder : List.of("objects", "refs", ".")) {
             files.syncDirectory(directory.resolve(folder));
         }

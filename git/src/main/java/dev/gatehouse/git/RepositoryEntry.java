@@ -21,6 +21,7 @@ final class RepositoryEntry {
     private final RefStore refs;
     private final AdvertisementCache advertisements = new AdvertisementCache();
     private final ReentrantLock writer = new ReentrantLock(true);
+    private volatile long pruneEpoch;
     private int users;
 
     RepositoryEntry(String id, Path directory, DurableFiles files) throws IOException {
@@ -68,6 +69,17 @@ final class RepositoryEntry {
 
     void removeUser() {
         users--;
+    }
+
+    /** Rises whenever objects that no ref led to were removed: what a push was checked against may be gone. */
+    long pruneEpoch() {
+        return pruneEpoch;
+    }
+
+    /** Only under the writer lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the holder of the writer lock alone.
+    void advancePruneEpoch() {
+        pruneEpoch++;
     }
 
     /** Takes the writer lock; closing the result gives it back, on the same thread. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a full disk from other trouble with it. Java gives both as an IOException whose message is the system's own. */
 final class StorageFailures {
-    private static final List<String> FULL = List.of("no space left on device", "disk quota exceeded", "file too large");
+    private static final List<String> FULL =
+            List.of("no space left on device", "disk quota exceeded", "file too large");
     private static final int CAUSES_MAX = 16;
 
     private StorageFailures() {}
@@ -43,6 +44,8 @@ final class StorageFailures {
     }
 
     private static String orName(@Nullable String text, Throwable thrown) {
-        return text == null || text.isBlank() || text.contains("/") ? thrown.getClass().getSimpleName() : text;
+        return text == null || text.isBlank() || text.contains("/")
+                ? thrown.getClass().getSimpleName()
+                : text;
     }
 }

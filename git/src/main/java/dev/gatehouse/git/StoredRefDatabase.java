@@ -50,6 +50,7 @@ final class StoredRefDatabase extends RefDatabase {
         return Constants.HEAD.equals(name) ? head(now) : now.find(name).orElse(null);
     }
 
+    @SuppressWarnings("deprecation") // Still abstract in JGit.
     @Override
     public Map<String, Ref> getRefs(String prefix) {
         RefTable now = table.get();
@@ -68,7 +69,7 @@ final class StoredRefDatabase extends RefDatabase {
 
     @Override
     public List<Ref> getRefsByPrefix(String prefix) {
-        return prefix.isEmpty() ? List.copyOf(getRefs("").values()) : table.get().startingWith(prefix);
+        return table.get().startingWith(prefix);
     }
 
     @Override
@@ -87,8 +88,7 @@ final class StoredRefDatabase extends RefDatabase {
     }
 
     private static Ref head(RefTable now) {
-        Ref target = now.find(now.head())
-                .orElseGet(() -> new ObjectIdRef.Unpeeled(Ref.Storage.NEW, now.head(), null));
+        Ref target = now.find(now.head()).orElseGet(() -> new ObjectIdRef.Unpeeled(Ref.Storage.NEW, now.head(), null));
         return new SymbolicRef(Constants.HEAD, target);
     }
 }
