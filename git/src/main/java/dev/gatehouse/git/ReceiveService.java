@@ -62,6 +62,11 @@ public final class ReceiveService {
                 entry.advertisements().answer(entry.refs().table(), "receive-pack", RefListing::receiveAdvertisement));
     }
 
+    /** Writes what {@link #advertise} would write of a repository that is empty: for one that the push will make. */
+    public void advertiseNew(OutputStream answer) throws IOException {
+        answer.write(RefListing.receiveAdvertisement(RefTable.of(List.of(), Repositories.INITIAL_BRANCH)));
+    }
+
     /**
      * Serves one {@code POST git-receive-pack}.
      *

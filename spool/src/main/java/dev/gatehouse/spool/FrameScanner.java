@@ -120,6 +120,11 @@ final class FrameScanner implements Closeable {
         return window.getInt((int) (frame - windowStart) + Frame.SYNCED_AT);
     }
 
+    /** Where the frame begins. */
+    long framePosition() {
+        return frame;
+    }
+
     /** Where the next frame would begin: the end of what is intact, after a false. */
     long position() {
         return nextFrame;

@@ -1,5 +1,6 @@
 package dev.gatehouse.spool;
 
+import dev.gatehouse.core.audit.AuditRecord;
 import dev.gatehouse.core.audit.IntentRecord;
 import dev.gatehouse.core.audit.OutcomeRecord;
 import dev.gatehouse.core.cause.AuditCause;
@@ -122,7 +123,7 @@ final class Recovery {
         }
         try (FrameScanner scanner = scanner(first, SegmentHeader.BYTES, first)) {
             while (scanner.nextIntact()) {
-                noteIntent(scanner);
+                noteIntent(first, scanner);
             }
             lastSequence = scanner.nextSequence() - 1;
             // What stood in a gap was shipped and set aside earlier.
@@ -153,21 +154,19 @@ final class Recovery {
         }
     }
 
-    private void noteIntent(FrameScanner scanner) throws IOException {
-        switch (scanner.kind()) {
-            case Frame.KIND_INTENT -> {
-                if (encoding.decode(scanner.record()) instanceof IntentRecord intent) {
-                    openIntents.put(intent.pushId(), intent);
-                    openSequences.put(intent.pushId(), scanner.sequence());
-                }
-            }
-            case Frame.KIND_OUTCOME -> {
-                if (encoding.decode(scanner.record()) instanceof OutcomeRecord outcome) {
-                    openIntents.remove(outcome.pushId());
-                    openSequences.remove(outcome.pushId());
-                }
-            }
-            default -> {}
+    /** An intent that cannot be read must not be passed over: nobody could say what became of it. */
+    private void noteIntent(long first, FrameScanner scanner) throws IOException {
+        if (scanner.kind() == Frame.KIND_OTHER) {
+            return;
+        }
+        AuditRecord record = encoding.decode(scanner.record())
+                .orElseThrow(() -> damaged(first, scanner.framePosition(), "an intent or outcome cannot be read"));
+        if (record instanceof IntentRecord intent) {
+            openIntents.put(intent.pushId(), intent);
+            openSequences.put(intent.pushId(), scanner.sequence());
+        } else if (record instanceof OutcomeRecord outcome) {
+            openIntents.remove(outcome.pushId());
+            openSequences.remove(outcome.pushId());
         }
     }
 

@@ -156,7 +156,7 @@ public final class SpoolReader {
             List<SpoolEntry> here = new ArrayList<>();
             while (scanner.nextSequence() <= visibleThrough.getAsLong() && scanner.next()) {
                 if (scanner.belongsTo(trace.high(), trace.low()) && scanner.isIntact()) {
-                    here.add(new SpoolEntry(scanner.sequence(), encoding.decode(scanner.record())));
+                    entry(scanner).ifPresent(here::add);
                 }
             }
             here.reversed().forEach(found::addFirst);
@@ -190,10 +190,16 @@ public final class SpoolReader {
         for (Cursor at : last) {
             scanner.seek(at.offset(), at.sequence());
             if (scanner.nextIntact()) {
-                entries.addLast(new SpoolEntry(at.sequence(), encoding.decode(scanner.record())));
+                entry(scanner).ifPresent(entries::addLast);
             }
         }
         return entries;
+    }
+
+    /** What a later version wrote is passed over: it is shipped all the same. */
+    private Optional<SpoolEntry> entry(FrameScanner scanner) throws IOException {
+        long sequence = scanner.sequence();
+        return encoding.decode(scanner.record()).map(record -> new SpoolEntry(sequence, record));
     }
 
     /** What is done with one segment. */

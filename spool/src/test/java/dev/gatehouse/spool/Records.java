@@ -44,14 +44,14 @@ final class Records {
         }
 
         @Override
-        public AuditRecord decode(byte[] bytes) {
+        public Optional<AuditRecord> decode(byte[] bytes) {
             String[] parts = new String(bytes, StandardCharsets.UTF_8).split(" ", -1);
             Optional<TraceId> trace = TraceId.parse(parts[1]);
             return switch (parts[0]) {
-                case "I" -> intent(parts[2], trace);
-                case "O" -> outcome(parts[2], trace);
-                case "P" -> operator(parts[2], trace, parts[3]);
-                default -> throw new IllegalArgumentException(parts[0]);
+                case "I" -> Optional.of(intent(parts[2], trace));
+                case "O" -> Optional.of(outcome(parts[2], trace));
+                case "P" -> Optional.of(operator(parts[2], trace, parts[3]));
+                default -> Optional.empty();
             };
         }
     };

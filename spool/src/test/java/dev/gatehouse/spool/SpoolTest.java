@@ -117,7 +117,9 @@ class SpoolTest {
                 assertThat(batch.firstSequence()).isEqualTo(next);
                 assertThat(batch.journal()).isEqualTo(spool.journal());
                 assertThat(batch.records()).hasSizeLessThanOrEqualTo(7);
-                batch.records().forEach(bytes -> shipped.add(Records.name(Records.ENCODING.decode(bytes))));
+                batch.records()
+                        .forEach(bytes -> shipped.add(
+                                Records.name(Records.ENCODING.decode(bytes).orElseThrow())));
                 next = batch.lastSequence() + 1;
                 batch = spool.reader().read(next, 7, 100);
             }
@@ -248,6 +250,20 @@ class SpoolTest {
     void a_record_beyond_the_limit_is_refused() throws IOException {
         try (Spool spool = open(new LossyStorage(), Records.SMALL)) {
             assertUnavailable(spool, () -> spool.recordDurably(Records.note("x".repeat(3000))));
+        }
+    }
+
+    @Test
+    void the_standard_encoding_brings_intents_back() {
+        RecordEncoding standard = RecordEncoding.STANDARD;
+        try (Spool spool = Spool.open(folder, standard, Records.SMALL, Records.CLOCK, new SplittableRandom(1))) {
+            spool.recordDurably(Records.intent("p1"));
+            spool.recordDurably(Records.note("a", TRACE));
+        }
+        try (Spool spool = Spool.open(folder, standard, Records.SMALL, Records.CLOCK, new SplittableRandom(1))) {
+            assertThat(spool.openIntents()).containsExactly(Records.intent("p1"));
+            assertThat(spool.reader().find(TRACE)).containsExactly(new SpoolEntry(2, Records.note("a", TRACE)));
+            assertThat(standard.decode(new byte[] {9, 9})).isEmpty();
         }
     }
 

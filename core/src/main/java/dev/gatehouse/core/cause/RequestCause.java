@@ -99,7 +99,14 @@ public enum RequestCause implements Cause {
             415,
             ProxyErrorType.HTTP_REQUEST_ERROR,
             "{path} takes {expected}, not {actual}",
-            "use a Git client");
+            "use a Git client"),
+    BODY_INVALID(
+            "GATE-3015",
+            Severity.CLIENT_FAULT,
+            422,
+            ProxyErrorType.HTTP_REQUEST_ERROR,
+            "the body of the request cannot be used: {detail}",
+            "correct it; docs/api.md says what each call takes");
 
     private final Definition definition;
 
