@@ -67,7 +67,10 @@ public record Failure(Cause cause, Map<String, String> facts) {
 
     /** Control characters, bidirectional overrides and line breaks become {@code ?}: no fact may write to a terminal by itself. */
     private static String printable(String value) {
-        String bounded = value.length() <= FACT_LENGTH_MAX ? value : value.substring(0, FACT_LENGTH_MAX) + "…";
+        if (value.length() <= FACT_LENGTH_MAX && isPrintableAscii(value)) {
+            return value;
+        }
+        String bounded = bounded(value);
         StringBuilder cleaned = new StringBuilder(bounded.length());
         bounded.codePoints().forEach(c -> {
             int type = Character.getType(c);
@@ -80,5 +83,24 @@ public record Failure(Cause cause, Map<String, String> facts) {
             cleaned.appendCodePoint(shown ? c : '?');
         });
         return cleaned.toString();
+    }
+
+    private static boolean isPrintableAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String bounded(String value) {
+        if (value.length() <= FACT_LENGTH_MAX) {
+            return value;
+        }
+        boolean cutsCharacter = Character.isHighSurrogate(value.charAt(FACT_LENGTH_MAX - 1))
+                && Character.isLowSurrogate(value.charAt(FACT_LENGTH_MAX));
+        return value.substring(0, cutsCharacter ? FACT_LENGTH_MAX - 1 : FACT_LENGTH_MAX) + "…";
     }
 }

@@ -18,6 +18,8 @@ final class RuleReader {
     private static final String ACTIONS =
             Stream.of(Action.values()).map(Action::label).collect(Collectors.joining(", "));
     private static final int GLOBS_MAX = 1_000;
+    /** What is shown in a terminal has to fit one; a longer fact would be cut there. */
+    private static final int TEXT_LENGTH_MAX = 400;
 
     private final String file;
     private final WhoReader whoReader;
@@ -150,7 +152,12 @@ final class RuleReader {
     }
 
     private static String text(MapReader entry, String key) {
-        return entry.string(key).map(String::strip).orElse("");
+        Optional<YamlNode.Scalar> scalar = entry.scalar(key);
+        String text = scalar.map(YamlNode.Scalar::text).map(String::strip).orElse("");
+        if (scalar.isPresent() && (text.isEmpty() || text.length() > TEXT_LENGTH_MAX || text.contains("\n"))) {
+            entry.report(scalar.get(), "'" + key + "' must be one line of " + TEXT_LENGTH_MAX + " characters at most");
+        }
+        return text;
     }
 
     private static List<String> texts(List<YamlNode.Scalar> nodes) {

@@ -17,14 +17,14 @@ final class WhoMatcher {
     /** Issuers by subject. */
     private final Map<String, Set<String>> persons = new HashMap<>();
 
-    private final String[] groups;
+    private final Set<String> groups;
     private final Set<SpiffeId> workloads;
     private final boolean hasUnknownGroups;
 
     /** @param localGroups the members of each local group, as keys of persons */
     WhoMatcher(Who who, Map<String, List<String>> localGroups) {
         this.anyone = who.anyone();
-        this.groups = who.groups().toArray(String[]::new);
+        this.groups = Set.copyOf(who.groups());
         this.workloads = Set.copyOf(who.workloads());
         who.users().forEach(this::addPerson);
         boolean unknown = false;
@@ -73,7 +73,7 @@ final class WhoMatcher {
         }
         return !other.anyone
                 && workloads.containsAll(other.workloads)
-                && Set.of(groups).containsAll(List.of(other.groups))
+                && groups.containsAll(other.groups)
                 && other.persons.entrySet().stream()
                         .allMatch(entry ->
                                 persons.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
@@ -92,8 +92,8 @@ final class WhoMatcher {
         return persons.keySet();
     }
 
-    List<String> groups() {
-        return List.of(groups);
+    Set<String> groups() {
+        return groups;
     }
 
     Set<SpiffeId> workloads() {
