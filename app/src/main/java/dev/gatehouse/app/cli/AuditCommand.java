@@ -1,12 +1,11 @@
 package dev.gatehouse.app.cli;
 
-import dev.gatehouse.app.explain.JournalEncoding;
 import dev.gatehouse.app.explain.RecordLine;
 import dev.gatehouse.app.transport.AdminConnection;
 import dev.gatehouse.core.audit.AuditJson;
-import dev.gatehouse.core.audit.AuditRecord;
 import dev.gatehouse.proto.v1.AuditEntry;
 import dev.gatehouse.proto.v1.TailAuditRequest;
+import dev.gatehouse.spool.RecordEncoding;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -32,7 +31,6 @@ final class AuditCommand extends CommandGroup {
         private static final int COUNT_MAX = 10_000;
 
         private final Surroundings surroundings;
-        private final JournalEncoding encoding = new JournalEncoding();
 
         @Mixin
         DataOption data = new DataOption();
@@ -82,9 +80,12 @@ final class AuditCommand extends CommandGroup {
         }
 
         private void print(AuditEntry entry) {
-            AuditRecord record = encoding.decode(entry.getRecord().toByteArray());
-            surroundings.out().println(json.wanted ? AuditJson.line(record) : RecordLine.of(record));
-            surroundings.out().flush();
+            String line = RecordEncoding.STANDARD
+                    .decode(entry.getRecord().toByteArray())
+                    .map(record -> json.wanted ? AuditJson.line(record) : RecordLine.of(record))
+                    .orElseGet(() -> "record " + entry.getSequence() + " of " + entry.getNode()
+                            + " is of a newer version than this command");
+            surroundings.out().println(line);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.core.trace.TraceId;
 import dev.gatehouse.proto.v1.AuditEntry;
 import dev.gatehouse.proto.v1.TailAuditRequest;
+import dev.gatehouse.spool.RecordEncoding;
 import dev.gatehouse.spool.SpoolEntry;
 import dev.gatehouse.spool.SpoolLimits;
 import dev.gatehouse.spool.SpoolReader;
@@ -33,7 +34,6 @@ public final class TraceRecords {
     private static final long BETWEEN_LOOKS_MILLIS = 150;
 
     private final DataFolder data;
-    private final JournalEncoding encoding = new JournalEncoding();
 
     /** Finds records of the installation in {@code data}. */
     public TraceRecords(DataFolder data) {
@@ -66,7 +66,7 @@ public final class TraceRecords {
         for (Role role : Role.values()) {
             Path folder = data.spool(role);
             if (Files.isDirectory(folder)) {
-                SpoolReader.open(folder, encoding, SpoolLimits.DEFAULT).find(trace).stream()
+                SpoolReader.open(folder, RecordEncoding.STANDARD, SpoolLimits.DEFAULT).find(trace).stream()
                         .map(SpoolEntry::record)
                         .forEach(found::add);
             }
@@ -83,8 +83,9 @@ public final class TraceRecords {
                     .build();
             Iterator<AuditEntry> entries = control.call(stub -> stub.tailAudit(request));
             control.call(stub -> {
-                entries.forEachRemaining(
-                        entry -> found.add(encoding.decode(entry.getRecord().toByteArray())));
+                entries.forEachRemaining(entry -> RecordEncoding.STANDARD
+                        .decode(entry.getRecord().toByteArray())
+                        .ifPresent(found::add));
                 return true;
             });
         } catch (FailureException notRunning) {
