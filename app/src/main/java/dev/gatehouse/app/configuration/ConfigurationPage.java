@@ -74,7 +74,7 @@ public final class ConfigurationPage {
 
     private static void lines(StringBuilder file, String indent, List<KeyShape> shapes) {
         for (KeyShape shape : shapes) {
-            file.append("# ").append(indent).append("# ").append(shape.key().says()).append('\n');
+            file.append("# ").append(indent).append("## ").append(shape.key().says()).append('\n');
             String line = "# " + indent + shape.name() + ":";
             switch (shape.kind()) {
                 case KeyShape.Section section -> {
