@@ -2,6 +2,7 @@ package dev.gatehouse.control.authority;
 
 import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.StartCause;
+import dev.gatehouse.store.StateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

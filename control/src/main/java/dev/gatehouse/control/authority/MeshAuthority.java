@@ -6,6 +6,7 @@ import dev.gatehouse.core.identity.IssuedSvid;
 import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.core.identity.TrustDomain;
 import dev.gatehouse.core.snapshot.TrustBundle;
+import dev.gatehouse.store.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -41,24 +41,30 @@ public final class NodeRegistry {
 
     /** A stream of the node began. */
     public void streamBegan(SpiffeId id) {
-        update(id, node -> new Node(
-                id, node.streams() + 1, node.lastSeenAt(), node.svidNotAfter(), node.auditStoredThrough()));
+        update(
+                id,
+                node -> new Node(
+                        id, node.streams() + 1, node.lastSeenAt(), node.svidNotAfter(), node.auditStoredThrough()));
     }
 
     /** A stream of the node ended. */
     public void streamEnded(SpiffeId id) {
-        update(id, node -> new Node(
+        update(
                 id,
-                Math.max(0, node.streams() - 1),
-                node.lastSeenAt(),
-                node.svidNotAfter(),
-                node.auditStoredThrough()));
+                node -> new Node(
+                        id,
+                        Math.max(0, node.streams() - 1),
+                        node.lastSeenAt(),
+                        node.svidNotAfter(),
+                        node.auditStoredThrough()));
     }
 
     /** The node was issued an identity. */
     public void svidIssued(SpiffeId id, Instant notAfter) {
-        update(id, node -> new Node(
-                id, node.streams(), node.lastSeenAt(), Optional.of(notAfter), node.auditStoredThrough()));
+        update(
+                id,
+                node -> new Node(
+                        id, node.streams(), node.lastSeenAt(), Optional.of(notAfter), node.auditStoredThrough()));
     }
 
     /** The node's journal is stored so far. */
@@ -76,9 +82,7 @@ public final class NodeRegistry {
     private synchronized void update(SpiffeId id, UnaryOperator<Node> change) {
         Node before = nodes.getOrDefault(id, new Node(id, 0, clock.instant(), Optional.empty(), 0));
         Node after = change.apply(before);
-        nodes.put(
-                id,
-                new Node(id, after.streams(), clock.instant(), after.svidNotAfter(), after.auditStoredThrough()));
+        nodes.put(id, new Node(id, after.streams(), clock.instant(), after.svidNotAfter(), after.auditStoredThrough()));
         if (nodes.size() > NODES_MAX) {
             nodes.remove(nodes.keySet().iterator().next());
         }

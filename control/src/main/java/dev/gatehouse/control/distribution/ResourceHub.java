@@ -63,9 +63,7 @@ public final class ResourceHub {
 
     /** What no longer counts. */
     public void publishRevocations(Revocations revocations) {
-        publish(
-                ResourceKind.REVOCATIONS,
-                Resource.newBuilder().setRevocations(ResourceMapping.toMessage(revocations)));
+        publish(ResourceKind.REVOCATIONS, Resource.newBuilder().setRevocations(ResourceMapping.toMessage(revocations)));
     }
 
     /**

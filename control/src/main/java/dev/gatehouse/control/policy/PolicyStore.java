@@ -69,29 +69,20 @@ public final class PolicyStore {
     public PolicyChange set(String file, String text) {
         changing.lock();
         try {
-            if (text.length() > TEXT_BYTES_MAX) {
-                return tooLarge(file);
+            PolicyChange change = compile(file, text);
+            if (change instanceof PolicyChange.Accepted accepted && accepted.isNew()) {
+                store(accepted.policy());
+                changed.accept(accepted.policy());
             }
-            Optional<Version> before = database.read(PolicyStore::newest);
-            long number = before.map(Version::number).orElse(0L);
-            boolean inForce = before.filter(version ->
-                            version.text().equals(text) && version.file().equals(file))
-                    .isPresent();
-            return switch (compiler.compile(file, text, inForce ? number : number + 1)) {
-                case PolicyCompilation.Rejected rejected -> new PolicyChange.Refused(rejected.problems());
-                case PolicyCompilation.Compiled compiled -> {
-                    StoredPolicy policy = new StoredPolicy(
-                            compiled.policy().version().number(), file, text, compiled.policy());
-                    if (!inForce) {
-                        store(policy);
-                        changed.accept(policy);
-                    }
-                    yield new PolicyChange.Accepted(policy, !inForce, compiled.warnings());
-                }
-            };
+            return change;
         } finally {
             changing.unlock();
         }
+    }
+
+    /** Says what would become of {@code text}, and changes nothing. */
+    public PolicyChange check(String file, String text) {
+        return compile(file, text);
     }
 
     /**
@@ -113,6 +104,23 @@ public final class PolicyStore {
                     .with("path", file.toString(), "detail", e.toString())
                     .asException();
         }
+    }
+
+    private PolicyChange compile(String file, String text) {
+        if (text.length() > TEXT_BYTES_MAX) {
+            return tooLarge(file);
+        }
+        Optional<Version> before = database.read(PolicyStore::newest);
+        boolean inForce = before.filter(
+                        version -> version.text().equals(text) && version.file().equals(file))
+                .isPresent();
+        long number = before.map(Version::number).orElse(0L) + (inForce ? 0 : 1);
+        return switch (compiler.compile(file, text, number)) {
+            case PolicyCompilation.Rejected rejected -> new PolicyChange.Refused(rejected.problems());
+            case PolicyCompilation.Compiled compiled ->
+                new PolicyChange.Accepted(
+                        new StoredPolicy(number, file, text, compiled.policy()), !inForce, compiled.warnings());
+        };
     }
 
     private void store(StoredPolicy policy) {
@@ -143,8 +151,7 @@ public final class PolicyStore {
     }
 
     private static PolicyChange refused(String file, String detail) {
-        return new PolicyChange.Refused(
-                List.of(new PolicyProblem(PolicyProblem.Kind.INVALID, file, 1, 1, detail)));
+        return new PolicyChange.Refused(List.of(new PolicyProblem(PolicyProblem.Kind.INVALID, file, 1, 1, detail)));
     }
 
     private record Version(long number, String file, String text) {}

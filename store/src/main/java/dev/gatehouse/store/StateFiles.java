@@ -1,4 +1,4 @@
-package dev.gatehouse.control.authority;
+package dev.gatehouse.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,14 +12,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes a file whole or not at all, also where the machine stops in the middle. */
-final class StateFiles {
-    static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
-    static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
-    static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
+public final class StateFiles {
+    /** For what nobody else may read. */
+    public static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    /** For what everybody may read. */
+    public static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
+    /** For a folder that nobody else may look into. */
+    public static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private StateFiles() {}
 
-    static void replace(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+    /** Puts {@code content} in the place of {@code path}, whether it is there or not; it is on stable storage when this returns. */
+    public static void replace(Path path, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("a file needs a folder: " + path);
