@@ -83,6 +83,11 @@ public final class PushHeadParser {
         return result;
     }
 
+    /** How far the push is, for {@link GitRefusal#of}: all that is known by now of how the client can be told why. */
+    public GitPhase phase() {
+        return capabilitiesRead ? new GitPhase.Push(capabilities, List.copyOf(named)) : new GitPhase.PushUnread();
+    }
+
     private @Nullable PushHeadResult line(ByteBuffer payload) {
         Optional<String> text = Lines.text(payload);
         return switch (section) {
@@ -128,7 +133,7 @@ public final class PushHeadParser {
                 }
             }
         }
-        capabilitiesRead = true;
+        capabilitiesRead |= nul >= 0;
         return update(nul < 0 ? line : line.substring(0, nul));
     }
 
@@ -158,6 +163,7 @@ public final class PushHeadParser {
         if (!named.add(ref.get())) {
             return refused(WireCause.DUPLICATE_REF.with("ref", refText));
         }
+        capabilitiesRead = true;
         updates.add(new RefUpdate(ref.get(), oldId.get(), newId.get()));
         return null;
     }
@@ -210,10 +216,6 @@ public final class PushHeadParser {
                 new PushHead(updates, capabilities, shallow, options, reader.consumedBytes()));
     }
 
-    private GitPhase phase() {
-        return capabilitiesRead ? new GitPhase.Push(capabilities, List.copyOf(named)) : new GitPhase.PushUnread();
-    }
-
     private PushHeadResult commandNotUtf8() {
         return refused(WireCause.REF_NAME_MALFORMED.with("ref", "a name that is not UTF-8"));
     }
@@ -227,6 +229,6 @@ public final class PushHeadParser {
     }
 
     private PushHeadResult refused(Failure failure) {
-        return new PushHeadResult.Refused(failure, phase());
+        return new PushHeadResult.Refused(failure, capabilities);
     }
 }

@@ -21,7 +21,7 @@ public sealed interface PushHeadResult {
      * The push cannot be taken.
      *
      * @param failure why
-     * @param phase how the client can be told: see {@link GitRefusal#of}
+     * @param capabilities what the client had chosen by then; {@link PushHeadParser#phase()} says how it can be told
      */
-    record Refused(Failure failure, GitPhase phase) implements PushHeadResult {}
+    record Refused(Failure failure, PushCapabilities capabilities) implements PushHeadResult {}
 }
