@@ -76,19 +76,25 @@ final class RuleChecks {
             CompiledRule rule, List<RuleEntry> candidates, Predicate<CompiledRule> eligible) {
         Optional<String> first = Optional.empty();
         for (Action action : rule.rule().actions()) {
-            Optional<String> covering = candidates.stream()
-                    .map(RuleEntry::compiled)
-                    .filter(eligible)
-                    .filter(other -> other.covers(rule, action))
-                    .findFirst()
-                    .map(other -> "rule '" + other.rule().id() + "' (line "
-                            + other.rule().line() + ")");
+            Optional<String> covering = coveredBy(rule, action, candidates, eligible);
             if (covering.isEmpty()) {
                 return Optional.empty();
             }
             first = first.or(() -> covering);
         }
         return first;
+    }
+
+    private static Optional<String> coveredBy(
+            CompiledRule rule, Action action, List<RuleEntry> candidates, Predicate<CompiledRule> eligible) {
+        for (RuleEntry candidate : candidates) {
+            CompiledRule other = candidate.compiled();
+            if (eligible.test(other) && other.covers(rule, action)) {
+                return Optional.of(
+                        "rule '" + other.rule().id() + "' (line " + other.rule().line() + ")");
+            }
+        }
+        return Optional.empty();
     }
 
     /** To forbid pushing and leave forcing open is hardly ever meant. */

@@ -71,12 +71,19 @@ final class WhoMatcher {
         if (anyone) {
             return true;
         }
-        return !other.anyone
-                && workloads.containsAll(other.workloads)
-                && groups.containsAll(other.groups)
-                && other.persons.entrySet().stream()
-                        .allMatch(entry ->
-                                persons.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
+        // Cheap and mostly decisive: the check of all rules against all others stands on it.
+        if (other.anyone
+                || workloads.size() < other.workloads.size()
+                || groups.size() < other.groups.size()
+                || persons.size() < other.persons.size()) {
+            return false;
+        }
+        for (Map.Entry<String, Set<String>> entry : other.persons.entrySet()) {
+            if (!persons.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue())) {
+                return false;
+            }
+        }
+        return workloads.containsAll(other.workloads) && groups.containsAll(other.groups);
     }
 
     /** Whether there can be anybody that it matches. A group that is not local may have members that the policy does not know. */
