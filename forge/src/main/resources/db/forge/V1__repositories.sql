@@ -5,6 +5,7 @@ CREATE TABLE forge_repositories (
   directory TEXT NOT NULL UNIQUE,
   object_format TEXT NOT NULL,
   default_branch TEXT NOT NULL,
+  description TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   created_by TEXT NOT NULL,
   UNIQUE (owner, name)

@@ -86,8 +86,7 @@ final class ForgeHandler extends Handler.Abstract {
         Handover handover = handover(request);
         return switch (CanonicalPath.parse(request.getHttpURI().getPathQuery())) {
             case RequestTarget.Canonical(CanonicalPath path, Optional<String> query) ->
-                new Exchange(
-                        request, response, context.get(), handover, path, query, () -> elapsedMicros(beganNanos));
+                new Exchange(request, response, context.get(), handover, path, query, () -> elapsedMicros(beganNanos));
             case RequestTarget.NotCanonical(Failure failure) -> throw failure.asException();
         };
     }
@@ -95,7 +94,9 @@ final class ForgeHandler extends Handler.Abstract {
     private static Handover handover(Request request) {
         Optional<String> header = only(request, HeaderNames.HANDOVER);
         if (header.isEmpty()) {
-            throw IdentityCause.ASSERTION_MISSING.with("peer", "the caller of this socket").asException();
+            throw IdentityCause.ASSERTION_MISSING
+                    .with("peer", "the caller of this socket")
+                    .asException();
         }
         return switch (HandoverCodec.decode(header.get())) {
             case DecodedHandover.Decoded(Handover handover) -> handover;
@@ -125,7 +126,8 @@ final class ForgeHandler extends Handler.Abstract {
         } catch (RuntimeException bug) {
             LOG.error("an error of ours, trace {}", exchange.traceId(), bug);
             String trace = exchange.traceId().toString();
-            Failure failure = TrafficCause.INTERNAL.with("detail", bug.getClass().getSimpleName(), "trace", trace);
+            Failure failure =
+                    TrafficCause.INTERNAL.with("detail", bug.getClass().getSimpleName(), "trace", trace);
             return tell(exchange, failure, bug);
         }
     }
@@ -170,10 +172,7 @@ final class ForgeHandler extends Handler.Abstract {
                 exchange.bytesIn(),
                 exchange.bytesOut(),
                 new RequestRecord.Timing(
-                        exchange.decidedMicros(),
-                        RequestRecord.NEVER,
-                        exchange.firstByteMicros(),
-                        endMicros));
+                        exchange.decidedMicros(), RequestRecord.NEVER, exchange.firstByteMicros(), endMicros));
     }
 
     private static long elapsedMicros(long beganNanos) {

@@ -27,14 +27,13 @@ final class PeerCheck {
         if (request.getComponents().getCache().getAttribute(KEY) instanceof String known) {
             return known;
         }
-        Object transport = request.getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .getTransport();
+        Object transport =
+                request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
         String peer = "unknown";
         if (transport instanceof SocketChannel channel) {
             try {
-                UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+                UserPrincipal user =
+                        channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
                 if (user.equals(expected)) {
                     request.getComponents().getCache().setAttribute(KEY, user.getName());
                     return user.getName();

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param id the opaque ID of its directory
  * @param objectFormat the hash of its objects
  * @param defaultBranch what HEAD points to
+ * @param description what its owner says of it; may be empty
  * @param createdAt when it was made
  * @param createdBy the key of the principal who made it, or {@code operator}
  */
@@ -22,5 +23,6 @@ public record RegisteredRepository(
         String id,
         ObjectFormat objectFormat,
         RefName defaultBranch,
+        String description,
         Instant createdAt,
         String createdBy) {}

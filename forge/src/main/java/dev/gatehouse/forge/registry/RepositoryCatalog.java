@@ -2,8 +2,10 @@ package dev.gatehouse.forge.registry;
 
 import dev.gatehouse.core.audit.AuditJournal;
 import dev.gatehouse.core.audit.OperatorRecord;
+import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.RepositoryCause;
 import dev.gatehouse.core.identity.Caller;
+import dev.gatehouse.core.identity.Principal;
 import dev.gatehouse.core.policy.Action;
 import dev.gatehouse.core.policy.Decision;
 import dev.gatehouse.core.policy.Permit;
@@ -12,6 +14,7 @@ import dev.gatehouse.core.policy.Resource;
 import dev.gatehouse.core.repository.ObjectFormat;
 import dev.gatehouse.core.repository.RefName;
 import dev.gatehouse.core.repository.RepositoryName;
+import dev.gatehouse.core.trace.TraceId;
 import dev.gatehouse.git.HostedRepository;
 import dev.gatehouse.git.Repositories;
 import dev.gatehouse.store.Database;
@@ -31,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * there. A change is recorded durably before it is made. Safe for all threads; every method blocks.
  */
 public final class RepositoryCatalog {
+    /** Paths below these are the product's own. */
+    private static final Set<String> RESERVED_OWNERS = Set.of("api");
+
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryCatalog.class);
 
     private final RepositoryTable table;
@@ -68,29 +74,29 @@ public final class RepositoryCatalog {
     public RegisteredRepository forPush(Requester requester, RepositoryName name) {
         return forAnnouncedPush(requester, name).orElseGet(() -> {
             try {
-                return make(name, requester, actor(requester));
-            } catch (dev.gatehouse.core.cause.FailureException raced) {
+                return make(name, "", requester);
+            } catch (FailureException raced) {
                 return table.find(name).orElseThrow(() -> raced);
             }
         });
     }
 
     /** Makes an empty repository, where the rules allow it. */
-    public RegisteredRepository create(Requester requester, RepositoryName name) {
+    public RegisteredRepository create(Requester requester, RepositoryName name, String description) {
         access.require(requester, Action.CREATE, new Resource.Repository(name));
-        return make(name, requester, actor(requester));
+        return make(name, description, requester);
     }
 
     /** Makes an empty repository for the operator of the machine, who may change the rules themselves and is not asked for one. */
     public RegisteredRepository createAsOperator(Requester operator, RepositoryName name) {
-        return make(name, operator, actor(operator));
+        return make(name, "", operator);
     }
 
     /** Removes a repository and everything in it, where the rules allow it. */
     public void delete(Requester requester, RepositoryName name) {
         access.require(requester, Action.DELETE, new Resource.Repository(name));
         RegisteredRepository repository = table.find(name).orElseThrow(() -> missing(name));
-        record("repository.delete", repository.name(), repository.id(), requester, actor(requester));
+        record("repository.delete", repository.name(), repository.id(), requester);
         if (table.delete(repository.number())) {
             repositories.delete(repository.id());
         }
@@ -147,7 +153,12 @@ public final class RepositoryCatalog {
         }
     }
 
-    private RegisteredRepository make(RepositoryName name, Requester requester, String actor) {
+    private RegisteredRepository make(RepositoryName name, String description, Requester requester) {
+        if (RESERVED_OWNERS.contains(name.owner())) {
+            throw RepositoryCause.REPOSITORY_NAME_INVALID
+                    .with("name", name.toString(), "detail", "the product itself uses " + name.owner())
+                    .asException();
+        }
         if (table.find(name).isPresent()) {
             throw exists(name);
         }
@@ -157,8 +168,8 @@ public final class RepositoryCatalog {
             try (HostedRepository made = repositories.open(id)) {
                 branch = made.defaultBranch();
             }
-            record("repository.create", name, id, requester, actor);
-            return table.insert(name, id, ObjectFormat.SHA1, branch, clock.instant(), actor)
+            record("repository.create", name, id, requester);
+            return table.insert(name, id, ObjectFormat.SHA1, branch, description, clock.instant(), actor(requester))
                     .orElseThrow(() -> exists(name));
         } catch (RuntimeException failed) {
             repositories.delete(id);
@@ -166,21 +177,29 @@ public final class RepositoryCatalog {
         }
     }
 
-    private void record(String act, RepositoryName name, String id, Requester requester, String actor) {
+    private void record(String act, RepositoryName name, String id, Requester requester) {
         journal.recordDurably(new OperatorRecord(
-                clock.instant(), requester.trace(), actor, act, Map.of("repository", name.toString(), "id", id)));
+                clock.instant(),
+                requester.trace(),
+                actor(requester),
+                act,
+                Map.of("repository", name.toString(), "id", id)));
     }
 
     private static String actor(Requester requester) {
-        return requester.caller().map(Caller::principal).map(principal -> principal.key()).orElse("operator");
+        return requester.caller().map(Caller::principal).map(Principal::key).orElse("operator");
     }
 
     private static RuntimeException missing(RepositoryName name) {
-        return RepositoryCause.NO_SUCH_REPOSITORY.with("repository", name.toString()).asException();
+        return RepositoryCause.NO_SUCH_REPOSITORY
+                .with("repository", name.toString())
+                .asException();
     }
 
     private static RuntimeException exists(RepositoryName name) {
-        return RepositoryCause.REPOSITORY_EXISTS.with("repository", name.toString()).asException();
+        return RepositoryCause.REPOSITORY_EXISTS
+                .with("repository", name.toString())
+                .asException();
     }
 
     /** Asks for lists and hints, whose many answers are nobody's decision. */
@@ -191,7 +210,7 @@ public final class RepositoryCatalog {
         }
 
         @Override
-        public Optional<dev.gatehouse.core.trace.TraceId> trace() {
+        public Optional<TraceId> trace() {
             return requester.trace();
         }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The forge's own area of the database. Safe for all threads; blocks. */
 final class RepositoryTable {
     private static final String COLUMNS =
-            "number, owner, name, directory, object_format, default_branch, created_at, created_by";
+            "number, owner, name, directory, object_format, default_branch, description, created_at, created_by";
 
     private final Database database;
 
@@ -38,18 +38,25 @@ final class RepositoryTable {
 
     /** Gives {@code directory} a name; empty where another has it. */
     Optional<RegisteredRepository> insert(
-            RepositoryName name, String directory, ObjectFormat format, RefName branch, Instant at, String by) {
+            RepositoryName name,
+            String directory,
+            ObjectFormat format,
+            RefName branch,
+            String description,
+            Instant at,
+            String by) {
         int inserted = database.write(transaction -> {
             transaction.execute("UPDATE forge_numbers SET last = last + 1 WHERE kind = ?", "repository");
             return transaction.execute(
                     "INSERT INTO forge_repositories (" + COLUMNS + ")"
-                            + " SELECT last, ?, ?, ?, ?, ?, ?, ? FROM forge_numbers WHERE kind = ?"
+                            + " SELECT last, ?, ?, ?, ?, ?, ?, ?, ? FROM forge_numbers WHERE kind = ?"
                             + " ON CONFLICT DO NOTHING",
                     name.owner(),
                     name.name(),
                     directory,
                     format.label(),
                     branch.value(),
+                    description,
                     at,
                     by,
                     "repository");
@@ -58,8 +65,8 @@ final class RepositoryTable {
     }
 
     boolean delete(long number) {
-        return database.write(transaction ->
-                        transaction.execute("DELETE FROM forge_repositories WHERE number = ?", number))
+        return database.write(
+                        transaction -> transaction.execute("DELETE FROM forge_repositories WHERE number = ?", number))
                 == 1;
     }
 
@@ -70,6 +77,7 @@ final class RepositoryTable {
                 row.text("directory"),
                 ObjectFormat.parse(row.text("object_format")).orElseThrow(),
                 new RefName(row.text("default_branch")),
+                row.text("description"),
                 row.time("created_at"),
                 row.text("created_by"));
     }

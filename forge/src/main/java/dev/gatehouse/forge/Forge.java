@@ -1,0 +1,128 @@
+package dev.gatehouse.forge;
+
+import dev.gatehouse.core.audit.AuditJournal;
+import dev.gatehouse.core.audit.IntentRecord;
+import dev.gatehouse.core.identity.Caller;
+import dev.gatehouse.core.policy.Decision;
+import dev.gatehouse.core.repository.RepositoryName;
+import dev.gatehouse.core.snapshot.SnapshotSource;
+import dev.gatehouse.core.trace.TraceId;
+import dev.gatehouse.forge.api.Api;
+import dev.gatehouse.forge.git.SmartHttp;
+import dev.gatehouse.forge.http.ForgeServer;
+import dev.gatehouse.forge.page.Pages;
+import dev.gatehouse.forge.registry.Access;
+import dev.gatehouse.forge.registry.RegisteredRepository;
+import dev.gatehouse.forge.registry.RepositoryCatalog;
+import dev.gatehouse.forge.registry.Requester;
+import dev.gatehouse.git.DurableFiles;
+import dev.gatehouse.git.ReceiveService;
+import dev.gatehouse.git.Repositories;
+import dev.gatehouse.git.UploadService;
+import dev.gatehouse.store.Database;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The Git host, running. What it is given stays the caller's: it closes neither the database nor the repositories nor the journal.
+ *
+ * <p>Threads: see {@link ForgeServer}. All methods are safe for all threads, and block.
+ */
+public final class Forge implements AutoCloseable {
+    private final ForgeSettings settings;
+    private final RepositoryCatalog catalog;
+    private final ForgeServer server;
+    private final int resolved;
+
+    private Forge(ForgeSettings settings, RepositoryCatalog catalog, ForgeServer server, int resolved) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.server = server;
+        this.resolved = resolved;
+    }
+
+    /**
+     * What a forge works with.
+     *
+     * @param database where names are kept
+     * @param repositories opened, and so already swept of what an earlier process left
+     * @param snapshots the rules
+     * @param journal where everything is recorded
+     * @param openIntents what the journal knows of pushes that an earlier process did not end
+     * @param clock tells the time
+     * @param spans gives span IDs; safe for all threads
+     * @param secrets gives push IDs; safe for all threads
+     */
+    public record Parts(
+            Database database,
+            Repositories repositories,
+            SnapshotSource snapshots,
+            AuditJournal journal,
+            List<IntentRecord> openIntents,
+            InstantSource clock,
+            RandomGenerator spans,
+            SecureRandom secrets) {
+        public Parts {
+            openIntents = List.copyOf(openIntents);
+        }
+    }
+
+    /**
+     * Finds out what became of every open intent, then serves.
+     *
+     * @throws dev.gatehouse.core.cause.FailureException where it cannot
+     */
+    public static Forge start(ForgeSettings settings, Parts parts) {
+        Access access = new Access(parts.snapshots());
+        RepositoryCatalog catalog =
+                new RepositoryCatalog(parts.database(), parts.repositories(), access, parts.journal(), parts.clock());
+        catalog.sweep();
+        SmartHttp git = new SmartHttp(
+                catalog,
+                new UploadService(settings.git()),
+                new ReceiveService(
+                        settings.git(),
+                        DurableFiles.ofSystem(),
+                        parts.journal(),
+                        parts.clock(),
+                        parts.secrets(),
+                        (repository, context, report) -> {}),
+                parts.snapshots());
+        Site site = new Site(
+                git,
+                new Api(catalog, access, settings.publicUrl()),
+                new Pages(catalog, settings.publicUrl()),
+                parts.journal());
+        ForgeServer server = ForgeServer.start(
+                settings.socket(), settings.http(), site, parts.journal(), parts.clock(), parts.spans());
+        return new Forge(settings, catalog, server, 0);
+    }
+
+    /**
+     * Makes an empty repository for the operator of this machine, by whose will the rules are what they are; recorded.
+     *
+     * @throws dev.gatehouse.core.cause.FailureException where the name is taken or cannot be had
+     */
+    public RegisteredRepository createRepository(RepositoryName name, Caller operator) {
+        return catalog.createAsOperator(new Operator(Optional.of(operator), Optional.empty()), name);
+    }
+
+    /** How it stands. */
+    public ForgeStatus status() {
+        return new ForgeStatus(settings.socket(), catalog.count(), resolved);
+    }
+
+    /** Lets running requests end, within the bound, and stops. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private record Operator(Optional<Caller> caller, Optional<TraceId> trace) implements Requester {
+        @Override
+        public void note(Decision decision) {}
+    }
+}
