@@ -65,6 +65,13 @@ public enum StartCause implements Cause {
             ProxyErrorType.PROXY_CONFIGURATION_ERROR,
             "{path} may not be used by this user: {detail}",
             "run as the user that owns it"),
+    CANNOT_LISTEN(
+            "GATE-6010",
+            Severity.FAULT,
+            500,
+            ProxyErrorType.PROXY_CONFIGURATION_ERROR,
+            "cannot listen on {address}: {detail}",
+            "choose another address, or remove what is in the way"),
     NO_SUCH_ACCOUNT(
             "GATE-6020",
             Severity.CLIENT_FAULT,

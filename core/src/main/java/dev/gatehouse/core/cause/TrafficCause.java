@@ -121,6 +121,13 @@ public enum TrafficCause implements Cause {
             ProxyErrorType.HTTP_REQUEST_DENIED,
             "the process with user ID {uid} may not use this socket",
             "for the operator: run both under the same user"),
+    HANDSHAKE_FAILED(
+            "GATE-5026",
+            Severity.CLIENT_FAULT,
+            400,
+            ProxyErrorType.TLS_PROTOCOL_ERROR,
+            "the TLS handshake from {address} failed: {detail}",
+            "check that the other end speaks TLS 1.3 and trusts this one"),
     INTERNAL(
             "GATE-5999",
             Severity.FAULT,
