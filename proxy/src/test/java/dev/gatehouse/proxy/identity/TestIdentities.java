@@ -25,8 +25,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** People, workloads and certificates to test with. */
-final class TestIdentities {
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+public final class TestIdentities {
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     static final TrustDomain DOMAIN = new TrustDomain("gatehouse.test");
     static final SpiffeId INGRESS = DOMAIN.id("/ingress");
     static final SpiffeId SIDECAR = DOMAIN.id("/forge");
@@ -71,14 +71,14 @@ final class TestIdentities {
     }
 
     /** An SVID of {@code id} with a fresh P-256 key. */
-    static SigningIdentity svid(SpiffeId id) {
+    public static SigningIdentity svid(SpiffeId id) {
         KeyPair keys = keyPair("secp256r1");
         return new SigningIdentity(
                 id, certificate(keys, NOW.plus(Duration.ofHours(24))), (ECPrivateKey) keys.getPrivate());
     }
 
     /** The same SVID, as the other end of a connection sees it. */
-    static Peer.Verified peer(SigningIdentity svid) {
+    public static Peer.Verified peer(SigningIdentity svid) {
         return new Peer.Verified(svid.id(), svid.leaf());
     }
 

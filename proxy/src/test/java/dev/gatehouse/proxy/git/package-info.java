@@ -1,0 +1,5 @@
+/** Tests of {@code proxy.git}. */
+@NullMarked
+package dev.gatehouse.proxy.git;
+
+import org.jspecify.annotations.NullMarked;
