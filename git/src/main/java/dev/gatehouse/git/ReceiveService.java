@@ -115,7 +115,7 @@ public final class ReceiveService {
                 counted.drain(limits.drainBytes());
                 send(
                         out,
-                        GitRefusal.of(refused.phase(), refused.failure(), Optional.of(context.trace()))
+                        GitRefusal.of(parser.phase(), refused.failure(), Optional.of(context.trace()))
                                 .body(),
                         context);
                 yield new PushReport(

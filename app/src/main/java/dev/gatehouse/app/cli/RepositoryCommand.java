@@ -1,6 +1,6 @@
 package dev.gatehouse.app.cli;
 
-import dev.gatehouse.app.role.ForgeOperator;
+import dev.gatehouse.app.transport.AdminConnection;
 import dev.gatehouse.core.cause.RepositoryCause;
 import dev.gatehouse.core.repository.RepositoryName;
 import java.util.concurrent.Callable;
@@ -36,7 +36,9 @@ final class RepositoryCommand extends CommandGroup {
                     .orElseThrow(() -> RepositoryCause.REPOSITORY_NAME_INVALID
                             .with("name", name, "detail", "it is not OWNER/NAME in lower case")
                             .asException());
-            ForgeOperator.of(data.folder(surroundings)).create(repository);
+            try (AdminConnection forge = AdminConnection.openForge(data.folder(surroundings))) {
+                forge.createRepository(repository);
+            }
             surroundings.err().println("made " + repository);
             return CommandLines.DONE;
         }

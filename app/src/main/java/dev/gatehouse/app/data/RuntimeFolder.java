@@ -36,7 +36,7 @@ public record RuntimeFolder(Path path) {
         PrivateFiles.createFolder(path);
         requireOurs(path);
         RuntimeFolder folder = new RuntimeFolder(path);
-        folder.adminSocket();
+        folder.forgeOperatorSocket(); // the longest name there is
         PrivateFiles.write(data.runtimePointer(), path.toString().getBytes(StandardCharsets.UTF_8));
         return folder;
     }
@@ -50,6 +50,11 @@ public record RuntimeFolder(Path path) {
     /** Where the operator's commands reach control. */
     public Path adminSocket() {
         return socket("admin");
+    }
+
+    /** Where the operator's commands reach the forge. */
+    public Path forgeOperatorSocket() {
+        return socket("forge-operator");
     }
 
     /** Where the forge listens, for its sidecar. */

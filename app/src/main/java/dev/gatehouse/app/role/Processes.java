@@ -1,40 +1,59 @@
 package dev.gatehouse.app.role;
 
-import dev.gatehouse.core.audit.Role;
-import java.util.EnumSet;
+import dev.gatehouse.core.cause.FailureException;
+import dev.gatehouse.core.cause.TrafficCause;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts roles and keeps the process up until it is asked to stop. */
 public final class Processes {
+    private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
+
     private Processes() {}
 
-    /** All roles. */
+    /**
+     * All roles in this process. Returns when it was asked to stop and everything has stopped.
+     *
+     * @throws FailureException where it cannot start; nothing is left running then
+     */
     public static void up(StartPlan plan) {
-        try (Preparation preparation = Preparation.of(plan, EnumSet.allOf(Role.class))) {
-            preparation.writeFirstPolicy(plan.demo() ? FirstPolicy.DEMO : FirstPolicy.EMPTY);
+        try (StopSignal signal = new StopSignal();
+                OneProcess process = start(plan)) {
+            plan.out().print(process.welcome());
+            plan.out().flush();
+            signal.await();
         }
     }
 
-    /** The role ingress. */
+    private static OneProcess start(StartPlan plan) {
+        try {
+            return OneProcess.start(plan);
+        } catch (FailureException known) {
+            throw known;
+        } catch (Exception bug) {
+            LOG.error("the start failed", bug);
+            throw TrafficCause.INTERNAL
+                    .with("detail", bug.toString(), "trace", "none")
+                    .asException();
+        }
+    }
+
     public static void ingress(StartPlan plan) {
         up(plan);
     }
 
-    /** The role sidecar. */
     public static void sidecar(StartPlan plan) {
         up(plan);
     }
 
-    /** The role control. */
     public static void control(StartPlan plan) {
         up(plan);
     }
 
-    /** The role forge. */
     public static void forge(StartPlan plan) {
         up(plan);
     }
 
-    /** All roles, used a little, and stopped. */
     public static void practice(StartPlan plan) {
         up(plan);
     }

@@ -5,7 +5,10 @@ import dev.gatehouse.app.data.RuntimeFolder;
 import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.proto.FailureMapping;
+import dev.gatehouse.core.repository.RepositoryName;
 import dev.gatehouse.proto.v1.AdminServiceGrpc;
+import dev.gatehouse.proto.v1.CreateRepositoryRequest;
+import dev.gatehouse.proto.v1.ForgeOperatorServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A command's connection to the running instance of a data folder, as the same user. Belongs to one thread. */
 public final class AdminConnection implements AutoCloseable {
@@ -42,11 +46,33 @@ public final class AdminConnection implements AutoCloseable {
      * @throws FailureException with {@code NOT_RUNNING} where no instance listens
      */
     public static AdminConnection open(DataFolder data) {
+        return open(data, RuntimeFolder::adminSocket);
+    }
+
+    /**
+     * Opens one to the forge instead.
+     *
+     * @throws FailureException with {@code NOT_RUNNING} where no forge listens
+     */
+    public static AdminConnection openForge(DataFolder data) {
+        return open(data, RuntimeFolder::forgeOperatorSocket);
+    }
+
+    private static AdminConnection open(DataFolder data, Function<RuntimeFolder, Path> which) {
         Path socket = RuntimeFolder.find(data)
-                .map(RuntimeFolder::adminSocket)
+                .map(which)
                 .filter(Files::exists)
                 .orElseThrow(() -> notRunning(data));
         return new AdminConnection(data, socket);
+    }
+
+    /** Makes an empty repository; for a connection to the forge. */
+    public void createRepository(RepositoryName name) {
+        attempt(() -> ForgeOperatorServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
+                .createRepository(CreateRepositoryRequest.newBuilder()
+                        .setName(name.toString())
+                        .build()));
     }
 
     /**
@@ -55,20 +81,18 @@ public final class AdminConnection implements AutoCloseable {
      * @throws FailureException with the cause that control gave
      */
     public <T> T call(Function<AdminServiceGrpc.AdminServiceBlockingStub, T> call) {
-        return attempt(call, AdminServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS));
+        return attempt(() -> call.apply(AdminServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)));
     }
 
     /** The same for a call that goes on until one side ends it. */
     public <T> T follow(Function<AdminServiceGrpc.AdminServiceBlockingStub, T> call) {
-        return attempt(call, AdminServiceGrpc.newBlockingStub(channel));
+        return attempt(() -> call.apply(AdminServiceGrpc.newBlockingStub(channel)));
     }
 
-    private <T> T attempt(
-            Function<AdminServiceGrpc.AdminServiceBlockingStub, T> call,
-            AdminServiceGrpc.AdminServiceBlockingStub stub) {
+    private <T> T attempt(Supplier<T> call) {
         try {
-            return call.apply(stub);
+            return call.get();
         } catch (StatusRuntimeException e) {
             throw FailureMapping.fromThrowable(e).map(failure -> failure.asException()).orElseGet(() -> unanswered(e));
         }

@@ -77,8 +77,8 @@ final class PushGate implements BodyInspector {
             case PushHeadResult.More more -> {}
             case PushHeadResult.Complete(PushHead head) -> pass(judge.mayPass(head), out);
             case PushHeadResult.Probe probe -> {} // until the end has come: something may follow
-            case PushHeadResult.Refused(Failure failure, GitPhase phase) -> {
-                judge.malformed(failure, phase);
+            case PushHeadResult.Refused(Failure failure, var capabilities) -> {
+                judge.malformed(failure, parser.phase());
                 pass(false, out);
             }
         }
