@@ -40,6 +40,7 @@ final class Installation implements AutoCloseable {
     /** Likewise, with {@code configuration} written first. */
     static Installation demo(Path directory, String configuration) {
         Path data = directory.resolve("data");
+        write(directory.resolve("up.log"), "");
         if (!configuration.isEmpty()) {
             write(data.resolve("gatehouse.yaml"), configuration);
         }
@@ -47,6 +48,11 @@ final class Installation implements AutoCloseable {
         Installation installation = new Installation(directory, data, port, launch(directory, data, port));
         installation.awaitReady();
         return installation;
+    }
+
+    /** One that somebody else started, and stops. */
+    static Installation of(Path directory, Path data, int port, Process process) {
+        return new Installation(directory, data, port, process);
     }
 
     private static Process launch(Path directory, Path data, int port) {
