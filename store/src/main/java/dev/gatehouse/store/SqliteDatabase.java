@@ -14,6 +14,8 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -22,6 +24,8 @@ import org.sqlite.SQLiteErrorCode;
  * that took it from {@link #idleReaders}, and there are never more than {@link #READERS_MAX}.
  */
 final class SqliteDatabase implements Database {
+    private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
+
     /** Readers never wait for the writer, but each holds file handles and a page cache. */
     private static final int READERS_MAX = 4;
     /** Other processes (a backup, a person with sqlite3) may hold the file for a moment. */
@@ -50,9 +54,8 @@ final class SqliteDatabase implements Database {
                 // request.
                 new Transaction(writer)
                         .query("SELECT count(*) AS tables FROM sqlite_master", row -> row.number("tables"));
-                writer.setAutoCommit(false);
                 return new SqliteDatabase(file, writer);
-            } catch (SQLException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 writer.close();
                 throw e;
             }
@@ -80,7 +83,6 @@ final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         return config.createConnection("jdbc:sqlite:" + file);
     }
 
@@ -96,7 +98,7 @@ final class SqliteDatabase implements Database {
             if (closed) {
                 throw unavailable("it is closed");
             }
-            return run(writer, work);
+            return run(writer, "BEGIN IMMEDIATE", work);
         } catch (SQLException e) {
             throw failure(e);
         } finally {
@@ -110,7 +112,7 @@ final class SqliteDatabase implements Database {
         try {
             Connection reader = takeReader();
             try {
-                T result = run(reader, work);
+                T result = run(reader, "BEGIN", work);
                 giveReaderBack(reader);
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -124,19 +126,37 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    private static <T> T run(Connection connection, Function<Transaction, T> work) throws SQLException {
-        boolean done = false;
+    /**
+     * Begins and ends the transaction itself: with the driver's own way one is always open, and holds the file's lock between two uses.
+     *
+     * @param begin how; a writer takes the lock at once, so that it never fails in the middle
+     */
+    private static <T> T run(Connection connection, String begin, Function<Transaction, T> work) throws SQLException {
         try {
-            T result = work.apply(new Transaction(connection));
-            connection.commit();
-            done = true;
-            return result;
+            Transaction transaction = new Transaction(connection);
+            transaction.execute(begin);
+            boolean done = false;
+            try {
+                T result = work.apply(transaction);
+                transaction.execute("COMMIT");
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
+            }
         } catch (UncheckedSqlException e) {
             throw e.sql();
-        } finally {
-            if (!done) {
-                connection.rollback();
-            }
+        }
+    }
+
+    /** SQLite rolls back by itself after some errors, and then says that there is nothing to roll back. */
+    private static void rollBack(Connection connection) {
+        try {
+            new Transaction(connection).execute("ROLLBACK");
+        } catch (UncheckedSqlException nothingToRollBack) {
+            log.debug("no transaction was open", nothingToRollBack);
         }
     }
 
@@ -155,11 +175,10 @@ final class SqliteDatabase implements Database {
         Connection reader = config.createConnection("jdbc:sqlite:" + file);
         try {
             new Transaction(reader).execute("PRAGMA query_only = 1");
-            reader.setAutoCommit(false);
             return reader;
-        } catch (SQLException | RuntimeException e) {
+        } catch (UncheckedSqlException e) {
             reader.close();
-            throw e;
+            throw e.sql();
         }
     }
 

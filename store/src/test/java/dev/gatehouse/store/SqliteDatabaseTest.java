@@ -51,6 +51,20 @@ class SqliteDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    void betweenTwoUsesItIsNotLocked() {
+        try (Database first = open();
+                Database second = open()) {
+            for (Database each : java.util.List.of(first, second, first)) {
+                each.write(transaction -> transaction.execute("CREATE TABLE IF NOT EXISTS t (name TEXT)"));
+            }
+            assertThat(second.<Long>read(transaction -> transaction
+                            .queryOne("SELECT count(*) AS rows_held FROM t", row -> row.number("rows_held"))
+                            .orElseThrow()))
+                    .isZero();
+        }
+    }
+
+    @Test
     void aClosedDatabaseSaysSo() {
         Database database = open();
         database.close();

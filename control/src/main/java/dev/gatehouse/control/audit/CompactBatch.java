@@ -32,6 +32,7 @@ final class CompactBatch {
      * @param offset of its sequence from the shipped batch's first
      * @param record its bytes
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Item(int offset, byte[] record) {}
 
     void add(int offset, byte[] record, RecordSummary summary) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sequence its number there
  * @param record as {@link dev.gatehouse.core.audit.AuditRecordCodec} wrote it
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared by its bytes: journal and sequence say which record it is.
 public record LogEntry(long ordinal, String node, String journal, long sequence, byte[] record) {
     /** Whether it belongs to this request. */
     public boolean isOf(TraceId trace) {
