@@ -90,6 +90,7 @@ final class Facts implements ExchangeFacts {
         return List.copyOf(decisions);
     }
 
+    @SuppressWarnings("ReferenceEquality")
     boolean has(Decision decision) {
         for (Decision known : decisions) {
             if (known == decision) {

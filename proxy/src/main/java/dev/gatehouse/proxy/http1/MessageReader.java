@@ -145,7 +145,8 @@ public final class MessageReader {
         } finally {
             looping = false;
         }
-        if (!stored.isReadable() && stored != Unpooled.EMPTY_BUFFER) {
+        if (!stored.isReadable()) {
+            // Releasing the empty constant does nothing.
             stored.release();
             stored = Unpooled.EMPTY_BUFFER;
         }
