@@ -8,8 +8,10 @@ import dev.gatehouse.core.cause.WireCause;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
@@ -71,7 +73,13 @@ final class PushWork {
             classify(quarantine, commands);
             if (commands.stream().anyMatch(PushCommand::isAlive)) {
                 quarantine.sync();
-                refMove.run(entry, context, pushId, commands, atomic, new Quarantined(quarantine, received, epoch));
+                refMove.run(
+                        entry,
+                        context,
+                        pushId,
+                        commands,
+                        atomic,
+                        new Quarantined(quarantine, received, epoch, commands));
             }
         }
     }
@@ -164,13 +172,29 @@ final class PushWork {
         };
     }
 
+    private static Set<ObjectId> newIds(List<PushCommand> commands) {
+        Set<ObjectId> ids = new HashSet<>();
+        for (PushCommand command : commands) {
+            if (!command.isDelete()) {
+                ids.add(command.newId());
+            }
+        }
+        return ids;
+    }
+
     /** The objects of this push, as the mover of refs sees them. */
     private final class Quarantined implements RefMove.Objects {
         private final Quarantine quarantine;
         private final ObjectIdSubclassMap<ObjectId> received;
         private final long checkedAtEpoch;
+        private final Set<ObjectId> asked;
 
-        Quarantined(Quarantine quarantine, ObjectIdSubclassMap<ObjectId> received, long checkedAtEpoch) {
+        Quarantined(
+                Quarantine quarantine,
+                ObjectIdSubclassMap<ObjectId> received,
+                long checkedAtEpoch,
+                List<PushCommand> commands) {
+            this.asked = newIds(commands);
             this.quarantine = quarantine;
             this.received = received;
             this.checkedAtEpoch = checkedAtEpoch;
@@ -184,7 +208,11 @@ final class PushWork {
         }
 
         @Override
-        public void migrate() throws IOException {
+        public void migrate(List<PushCommand> moving) throws IOException {
+            Set<ObjectId> kept = newIds(moving);
+            if (!kept.containsAll(asked)) {
+                quarantine.reduceTo(kept, entry.refs().table());
+            }
             quarantine.migrate();
         }
 

@@ -5,9 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.storage.pack.PackConfig;
 
 /**
  * Where the objects of one push wait until it is decided: an object directory of its own, with the repository's as alternate. Nothing in it can
@@ -48,6 +53,30 @@ final class Quarantine implements AutoCloseable {
     void sync() throws IOException {
         for (Path file : received()) {
             files.sync(file);
+        }
+    }
+
+    /** Keeps only what {@code tips} lead to and the repository lacks: what only a refused ref needs must not get in. */
+    void reduceTo(Set<ObjectId> tips, RefTable table) throws IOException {
+        List<Path> before = received();
+        Set<ObjectId> haves = new HashSet<>();
+        table.refs().asList().forEach(ref -> haves.add(RefTable.valueOf(ref)));
+        Path reduced = folder.resolve("reduced");
+        PackConfig config = new PackConfig(entry.repository());
+        config.setThreads(1);
+        List<Path> kept;
+        try (ObjectReader reader = objects.newReader()) {
+            String name = "pack-" + folder.getFileName() + "00000000";
+            kept = new PackBuilder(config, files)
+                    .build(reader, new PackBuilder.Content(tips, haves, Set.of(), false), reduced, name)
+                    .orElse(List.of());
+        }
+        Path packs = objects.getPackDirectory().toPath();
+        for (Path file : before) {
+            files.deleteIfExists(file);
+        }
+        for (Path file : kept) {
+            files.moveAtomically(file, packs.resolve(file.getFileName()));
         }
     }
 

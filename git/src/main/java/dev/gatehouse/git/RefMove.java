@@ -42,8 +42,8 @@ final class RefMove {
         /** Whether something happened since they were checked that could have taken away what they rest on; then they are checked again. */
         void recheck(List<PushCommand> commands) throws IOException;
 
-        /** Makes them the repository's own, durably. */
-        void migrate() throws IOException;
+        /** Makes those that {@code moving} needs the repository's own, durably. */
+        void migrate(List<PushCommand> moving) throws IOException;
 
         /** Takes that back. */
         void retract() throws IOException;
@@ -55,7 +55,7 @@ final class RefMove {
                 public void recheck(List<PushCommand> commands) {}
 
                 @Override
-                public void migrate() {}
+                public void migrate(List<PushCommand> moving) {}
 
                 @Override
                 public void retract() {}
@@ -91,7 +91,7 @@ final class RefMove {
     private void move(RepositoryEntry entry, IntentRecord intent, List<PushCommand> moving, Objects objects)
             throws IOException {
         try {
-            objects.migrate();
+            objects.migrate(moving);
             journal.recordDurably(intent);
         } catch (IOException | FailureException unwritable) {
             objects.retract();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.util.FS;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +80,8 @@ public final class Repositories implements AutoCloseable {
         this.random = random;
         Files.createDirectories(root);
         sweep();
+        // JGit measures the clock of a file system where it first meets it: here, not in the midst of a push.
+        FS.getFileStoreAttributes(root.resolve(PENDING));
     }
 
     /**
@@ -204,8 +208,47 @@ public final class Repositories implements AutoCloseable {
         open.clear();
     }
 
+    /** Remembers packs that a new one replaced. They go when nobody uses the repository. */
+    synchronized void condemn(RepositoryEntry entry, List<Path> packs, Instant now) {
+        packs.forEach(pack -> entry.condemned().put(pack, now));
+    }
+
+    /**
+     * Removes packs that were condemned before {@code since}, though somebody may read the repository: JGit finds their objects in the pack that
+     * replaced them.
+     */
+    synchronized void removeCondemned(RepositoryEntry entry, Instant since) {
+        List<Path> due = entry.condemned().entrySet().stream()
+                .filter(condemned -> condemned.getValue().isBefore(since))
+                .map(Map.Entry::getKey)
+                .toList();
+        due.forEach(entry.condemned()::remove);
+        deletePacks(entry, due);
+    }
+
+    private void deletePacks(RepositoryEntry entry, List<Path> packs) {
+        for (Path pack : packs) {
+            try {
+                PackRemoval.remove(files, pack);
+            } catch (IOException failed) {
+                LOG.warn("a replaced pack of repository {} stays", entry.id(), failed);
+            }
+        }
+    }
+
+    private void removeCondemnedAtRest(RepositoryEntry entry) {
+        if (entry.users() == 0 && !entry.condemned().isEmpty()) {
+            List<Path> due = List.copyOf(entry.condemned().keySet());
+            entry.condemned().clear();
+            deletePacks(entry, due);
+            // Makes JGit look at the folder again; nobody is reading.
+            entry.repository().getObjectDatabase().close();
+        }
+    }
+
     private synchronized void release(RepositoryEntry entry) {
         entry.removeUser();
+        removeCondemnedAtRest(entry);
         if (open.get(entry.id()) != entry) {
             if (entry.users() == 0) {
                 entry.close();

@@ -4,6 +4,9 @@ import dev.gatehouse.core.cause.RepositoryCause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.RepositoryCache;
@@ -22,6 +25,7 @@ final class RepositoryEntry {
     private final AdvertisementCache advertisements = new AdvertisementCache();
     private final ReentrantLock writer = new ReentrantLock(true);
     private volatile long pruneEpoch;
+    private final Map<Path, Instant> condemned = new LinkedHashMap<>();
     private int users;
 
     RepositoryEntry(String id, Path directory, DurableFiles files) throws IOException {
@@ -61,6 +65,11 @@ final class RepositoryEntry {
 
     int users() {
         return users;
+    }
+
+    /** Packs that another one replaced, with the moment. Guarded by the owner. */
+    Map<Path, Instant> condemned() {
+        return condemned;
     }
 
     void addUser() {

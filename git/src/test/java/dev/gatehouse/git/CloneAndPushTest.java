@@ -173,6 +173,18 @@ class CloneAndPushTest {
     }
 
     @Test
+    void ofAPushThatIsRefusedInPartOnlyWhatIsNeededGetsIn() throws IOException {
+        String open = alice.commit("open.txt", "open\n");
+        alice.git("checkout", "-q", "-b", "secret").succeeded();
+        String secret = alice.commit("secret.txt", "secret\n");
+        host.rules.allow((action, ref) -> !ref.equals("refs/heads/secret"));
+        alice.git("push", "origin", "main", "secret").failed();
+        GitClient thief = new GitClient(temp.resolve("thief")).init();
+        thief.git("fetch", "-q", host.url(id), open).succeeded();
+        assertThat(thief.git("fetch", host.url(id), secret).failed().output()).contains("GATE-3514");
+    }
+
+    @Test
     void underAtomicOneRefusedRefRefusesAll() {
         host.rules.allow((action, ref) -> !ref.equals("refs/heads/secret"));
         GitClient.Result refused = alice.git("push", "--atomic", "origin", "main:open", "main:secret")

@@ -7,11 +7,22 @@ import dev.gatehouse.core.audit.OutcomeRecord;
 import dev.gatehouse.core.cause.AuditCause;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Keeps what is recorded, and fails on demand. */
 final class MemoryJournal implements AuditJournal {
     private final List<AuditRecord> records = new CopyOnWriteArrayList<>();
+    private final Consumer<AuditRecord> witness;
     private volatile boolean broken;
+
+    /** A journal that tells {@code witness} of each durable record, in order with what else it sees. */
+    MemoryJournal(Consumer<AuditRecord> witness) {
+        this.witness = witness;
+    }
+
+    MemoryJournal() {
+        this(record -> {});
+    }
 
     void breakDown() {
         broken = true;
@@ -39,6 +50,7 @@ final class MemoryJournal implements AuditJournal {
                     .asException();
         }
         records.add(record);
+        witness.accept(record);
         return records.size();
     }
 

@@ -26,12 +26,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.util.FS;
 
 /** The Git host behind the smallest HTTP server there is, so that the real {@code git} can talk to it. */
 final class TestHost implements AutoCloseable {
     static final TraceId TRACE = new TraceId(1, 2);
 
-    final MemoryJournal journal = new MemoryJournal();
+    final MemoryJournal journal;
     final TestRules rules = new TestRules();
     final List<PushReport> pushes = new CopyOnWriteArrayList<>();
     final List<UploadReport> fetches = new CopyOnWriteArrayList<>();
@@ -48,7 +49,14 @@ final class TestHost implements AutoCloseable {
     }
 
     TestHost(Path root, GitLimits limits, DurableFiles files) throws IOException {
+        this(root, limits, files, new MemoryJournal());
+    }
+
+    TestHost(Path root, GitLimits limits, DurableFiles files, MemoryJournal journal) throws IOException {
+        this.journal = journal;
         GitEngine.install(32 << 20);
+        // Measured before the first test goes on, or the measurement would outlive the test's folder.
+        FS.FileStoreAttributes.setBackground(false);
         SecureRandom random = new SecureRandom();
         repositories = new Repositories(root, limits, files, random);
         uploads = new UploadService(limits);
