@@ -97,7 +97,13 @@ public final class Forge implements AutoCloseable {
                 new Pages(catalog, settings.publicUrl()),
                 parts.journal());
         ForgeServer server = ForgeServer.start(
-                settings.socket(), settings.http(), site, parts.journal(), parts.clock(), parts.spans());
+                settings.socket(),
+                settings.http(),
+                Optional.empty(),
+                site,
+                parts.journal(),
+                parts.clock(),
+                parts.spans());
         return new Forge(settings, catalog, server, 0);
     }
 

@@ -58,7 +58,7 @@ public final class Api {
     public void serve(Exchange exchange, List<String> path) throws IOException {
         access.requirePrincipal(exchange);
         String first = path.isEmpty() ? "" : path.getFirst();
-        boolean makes = path.getLast().equals("repos");
+        boolean makes = !path.isEmpty() && path.getLast().equals("repos");
         switch (path.size()) {
             case 1 -> {
                 if (first.equals("user")) {

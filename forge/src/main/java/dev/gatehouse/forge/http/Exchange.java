@@ -142,6 +142,9 @@ public final class Exchange implements Requester {
     /** Begins an answer of unknown length; each write goes out at once. Close the stream at its end. */
     public OutputStream stream(int status, String contentType, Map<String, String> headers) {
         begin(status, contentType, headers);
+        // Otherwise Jetty ends an answer on a connection that will close by closing it, and a cut-off answer looks
+        // whole.
+        response.getHeaders().put("Transfer-Encoding", "chunked");
         return new CountedOutput(Content.Sink.asOutputStream(response));
     }
 

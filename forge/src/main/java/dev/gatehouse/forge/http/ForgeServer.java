@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -47,12 +49,14 @@ public final class ForgeServer implements AutoCloseable {
     /**
      * Serves until it is closed.
      *
+     * @param caller the user whose processes may call; empty for the socket folder's owner, which is this process's own
      * @param random gives span IDs; safe for all threads
      * @throws dev.gatehouse.core.cause.FailureException where the socket cannot be made
      */
     public static ForgeServer start(
             Path socket,
             HttpLimits limits,
+            Optional<UserPrincipal> caller,
             Service service,
             AuditJournal journal,
             InstantSource clock,
@@ -64,10 +68,11 @@ public final class ForgeServer implements AutoCloseable {
                     .asException();
         }
         try {
-            Path folder = socket.toAbsolutePath().getParent();
+            Path folder = Optional.ofNullable(socket.toAbsolutePath().getParent())
+                    .orElseThrow(() -> new IOException("it names no file"));
             makePrivate(folder);
             Files.deleteIfExists(socket);
-            PeerCheck peers = new PeerCheck(Files.getOwner(folder));
+            PeerCheck peers = new PeerCheck(caller.isPresent() ? caller.get() : Files.getOwner(folder));
             ForgeHandler handler = new ForgeHandler(service, journal, clock, random, peers, socket.toString());
             Server server = server(socket, limits, handler);
             startOrStop(server);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.forge.http;
+
+import org.jspecify.annotations.NullMarked;

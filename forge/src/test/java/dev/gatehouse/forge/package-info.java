@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.forge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.forge.page;
+
+import org.jspecify.annotations.NullMarked;
