@@ -5,19 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.storage.pack.PackConfig;
 
 /**
  * Where the objects of one push wait until it is decided: an object directory of its own, with the repository's as alternate. Nothing in it can
  * be seen from outside. One push, one thread; {@link #migrate} and {@link #retract} only under the writer lock.
  */
 final class Quarantine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-
     private static final String PACK_FOLDER = "pack";
     private static final String INDEX = ".idx";
     private static final String PACK = ".pack";
@@ -52,6 +53,30 @@ final class Quarantine implements AutoCloseable {
     void sync() throws IOException {
         for (Path file : received()) {
             files.sync(file);
+        }
+    }
+
+    /** Keeps only what {@code tips} lead to and the repository lacks: what only a refused ref needs must not get in. */
+    void reduceTo(Set<ObjectId> tips, RefTable table) throws IOException {
+        List<Path> before = received();
+        Set<ObjectId> haves = new HashSet<>();
+        table.refs().asList().forEach(ref -> haves.add(RefTable.valueOf(ref)));
+        Path reduced = folder.resolve("reduced");
+        PackConfig config = new PackConfig(entry.repository());
+        config.setThreads(1);
+        List<Path> kept;
+        try (ObjectReader reader = objects.newReader()) {
+            String name = "pack-" + folder.getFileName() + "00000000";
+            kept = new PackBuilder(config, files)
+                    .build(reader, new PackBuilder.Content(tips, haves, Set.of(), false), reduced, name)
+                    .orElse(List.of());
+        }
+        Path packs = objects.getPackDirectory().toPath();
+        for (Path file : before) {
+            files.deleteIfExists(file);
+        }
+        for (Path file : kept) {
+            files.moveAtomically(file, packs.resolve(file.getFileName()));
         }
     }
 
@@ -93,18 +118,11 @@ final class Quarantine implements AutoCloseable {
         }
     }
 
-    /**
-     * Removes the quarantine with all that is left in it. What cannot be removed now, because JGit still measures the file system's clock in it, is
-     * removed at the next start: it has no say in how the push ends.
-     */
+    /** Removes the quarantine with all that is left in it. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         objects.close();
-        try {
-            FileTrees.delete(folder);
-        } catch (IOException later) {
-            LOG.info("a quarantine is left for the next start: {}", later.toString());
-        }
+        FileTrees.delete(folder);
     }
 
     private Path packFolder() {

@@ -5,6 +5,7 @@ import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.core.identity.CredentialIntrospector;
 import dev.gatehouse.core.snapshot.SnapshotSource;
+import dev.gatehouse.core.snapshot.TrustBundle;
 import dev.gatehouse.proto.CertificateMapping;
 import dev.gatehouse.proto.FailureMapping;
 import dev.gatehouse.proto.v1.IssueSvidRequest;
@@ -22,6 +23,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -127,6 +129,11 @@ public final class NodeAgent implements AutoCloseable {
     /** What control says. */
     public SnapshotSource snapshots() {
         return feed;
+    }
+
+    /** Whom to trust, as control says; empty before the first snapshot. */
+    public Optional<TrustBundle> bundle() {
+        return feed.bundle();
     }
 
     /** What credentials are worth. */

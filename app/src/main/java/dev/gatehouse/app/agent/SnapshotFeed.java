@@ -4,6 +4,7 @@ import dev.gatehouse.app.data.PrivateFiles;
 import dev.gatehouse.core.cause.PolicyCause;
 import dev.gatehouse.core.snapshot.Snapshot;
 import dev.gatehouse.core.snapshot.SnapshotSource;
+import dev.gatehouse.core.snapshot.TrustBundle;
 import dev.gatehouse.proto.v1.NodeServiceGrpc;
 import dev.gatehouse.proto.v1.Resource;
 import dev.gatehouse.proto.v1.WatchRequest;
@@ -69,6 +70,11 @@ final class SnapshotFeed implements SnapshotSource {
     /** Whether control is connected now. */
     boolean connected() {
         return connected;
+    }
+
+    /** The bundle of the newest snapshot. */
+    Optional<TrustBundle> bundle() {
+        return Optional.ofNullable(current).map(Snapshot::bundle);
     }
 
     @Override

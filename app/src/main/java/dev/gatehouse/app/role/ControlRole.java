@@ -88,6 +88,17 @@ final class ControlRole implements AutoCloseable {
         return database;
     }
 
+    /** From now on roles in other processes can connect. */
+    void listenForNodes(Endpoint address) {
+        node.agent().awaitSnapshot();
+        servers.forNodes(
+                address,
+                control.nodeService(),
+                node.agent().identity()::current,
+                () -> node.agent().snapshots().current().bundle(),
+                id -> NodeRole.of(id).isPresent());
+    }
+
     private TrustDomain trustDomain() {
         return preparation.configuration().trustDomain();
     }

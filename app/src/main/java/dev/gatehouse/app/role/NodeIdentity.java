@@ -2,25 +2,20 @@ package dev.gatehouse.app.role;
 
 import dev.gatehouse.app.agent.Certified;
 import dev.gatehouse.app.agent.RenewedCertificate;
+import dev.gatehouse.app.transport.PeerIdentity;
 import dev.gatehouse.core.cause.IdentityCause;
 import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.proxy.identity.SigningIdentity;
 import dev.gatehouse.proxy.tls.Svid;
 import dev.gatehouse.proxy.tls.SvidSource;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
-import java.util.Collection;
-import java.util.List;
 
 /**
  * The agent's identity as the proxy's types want it. The views of one certificate are made once, so that who compares them by identity sees a
  * change only where there is one. Safe for all threads: the views are replaced whole, and making them twice does no harm.
  */
 final class NodeIdentity implements SvidSource {
-    /** GeneralName's tag of a URI (RFC 5280, section 4.2.1.6). */
-    private static final int URI_NAME = 6;
-
     private final RenewedCertificate renewed;
     private volatile Views views;
 
@@ -70,19 +65,7 @@ final class NodeIdentity implements SvidSource {
     }
 
     private static SpiffeId idOf(X509Certificate leaf) {
-        try {
-            Collection<List<?>> names = leaf.getSubjectAlternativeNames();
-            if (names != null) {
-                for (List<?> name : names) {
-                    if (name.get(0) instanceof Integer tag && tag == URI_NAME && name.get(1) instanceof String uri) {
-                        return SpiffeId.parse(uri).orElseThrow(() -> notAnSvid(uri));
-                    }
-                }
-            }
-            throw notAnSvid("it names nobody");
-        } catch (CertificateParsingException e) {
-            throw notAnSvid(String.valueOf(e.getMessage()));
-        }
+        return PeerIdentity.of(leaf).orElseThrow(() -> notAnSvid("it names no single SPIFFE ID"));
     }
 
     private static RuntimeException notAnSvid(String detail) {

@@ -1,24 +1,21 @@
 package dev.gatehouse.app.role;
 
 import dev.gatehouse.app.configuration.Endpoint;
+import dev.gatehouse.control.Administration;
 import dev.gatehouse.core.audit.Role;
 import dev.gatehouse.proxy.transport.EventLoops;
 import dev.gatehouse.store.Database;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.nio.file.Path;
 import java.util.EnumSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All four roles in one process. The way from the ingress to the sidecar is mutual TLS over a socket on loopback, as between machines. Started and
  * closed by one thread; closed in the reverse order of the start, so that nothing loses what it stands on.
  */
 final class OneProcess implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OneProcess.class);
     private static final Endpoint ANY_ON_LOOPBACK = new Endpoint("127.0.0.1", 0);
 
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Owned owned = new Owned();
     private final PublicAddress address;
     private final Preparation preparation;
     private final ControlRole control;
@@ -26,27 +23,28 @@ final class OneProcess implements AutoCloseable {
     private OneProcess(StartPlan plan) throws Exception {
         boolean complete = false;
         try {
-            this.preparation = own(Preparation.of(plan, EnumSet.allOf(Role.class)));
+            this.preparation = owned.add(Preparation.of(plan, EnumSet.allOf(Role.class)));
             preparation.writeFirstPolicy(plan.demo() ? FirstPolicy.DEMO : FirstPolicy.EMPTY);
             this.address = PublicAddress.of(preparation);
             String signIn = address.signIn();
-            Database database = own(Databases.open(preparation));
-            EventLoops eventLoops = own(EventLoops.create(Runtime.getRuntime().availableProcessors()));
-            this.control = own(ControlRole.start(preparation, database, signIn));
-            ForgeRole forge = own(ForgeRole.start(
+            Database database = owned.add(Databases.open(preparation));
+            EventLoops eventLoops = owned.add(EventLoops.create(Runtime.getRuntime().availableProcessors()));
+            this.control = owned.add(ControlRole.start(preparation, database, signIn));
+            ForgeRole forge = owned.add(ForgeRole.start(
                     preparation, control.node(Role.FORGE), database, address.url(), control.servers()));
             if (plan.demo()) {
                 Demo.seed(control.control(), forge, preparation);
             }
             Endpoint listen = preparation.configuration().sidecar().listen().orElse(ANY_ON_LOOPBACK);
             SidecarRole sidecar =
-                    own(SidecarRole.start(preparation, control.node(Role.SIDECAR), listen, eventLoops, signIn));
+                    owned.add(SidecarRole.start(preparation, control.node(Role.SIDECAR), listen, eventLoops, signIn));
             control.publishRoutes(sidecar.address(listen));
-            own(IngressRole.start(preparation, control.node(Role.INGRESS), address.listen(), eventLoops, signIn));
+            preparation.configuration().control().listen().ifPresent(control::listenForNodes);
+            owned.add(IngressRole.start(preparation, control.node(Role.INGRESS), address.listen(), eventLoops, signIn));
             complete = true;
         } finally {
             if (!complete) {
-                close();
+                owned.close();
             }
         }
     }
@@ -64,19 +62,18 @@ final class OneProcess implements AutoCloseable {
         return address;
     }
 
-    private <T extends AutoCloseable> T own(T part) {
-        started.push(part);
-        return part;
+    /** What clients trust. */
+    Path webAuthority() {
+        return preparation.data().webAuthorityFile();
+    }
+
+    /** What operators can do. */
+    Administration administration() {
+        return control.control().administration();
     }
 
     @Override
     public void close() {
-        for (AutoCloseable part = started.poll(); part != null; part = started.poll()) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("a part could not be stopped in order", e);
-            }
-        }
+        owned.close();
     }
 }
