@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.slf4j.Logger;
@@ -116,6 +117,28 @@ final class RefMove {
             refuseUnmoved(entry.refs().table(), moving, StorageFailures.of(failed));
         }
         recordOutcome(intent, moving);
+        adoptDefaultBranch(entry, moving);
+    }
+
+    /** A repository whose default branch does not exist gets the first branch that is pushed, so that a clone checks something out. */
+    private static void adoptDefaultBranch(RepositoryEntry entry, List<PushCommand> moving) {
+        RefTable table = entry.refs().table();
+        if (table.find(table.head()).isPresent()) {
+            return;
+        }
+        Optional<String> branch = moving.stream()
+                .filter(command -> command.isAlive()
+                        && !command.isDelete()
+                        && command.ref().startsWith(Constants.R_HEADS))
+                .map(PushCommand::ref)
+                .findFirst();
+        try {
+            if (branch.isPresent()) {
+                entry.refs().pointHeadTo(branch.get());
+            }
+        } catch (IOException failed) {
+            LOG.warn("the default branch of repository {} stays {}", entry.id(), table.head(), failed);
+        }
     }
 
     /** A ref that moved though its move could not be recorded is resolved when the process starts again; the client has what it asked for. */

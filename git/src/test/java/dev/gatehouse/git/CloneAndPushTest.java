@@ -206,6 +206,16 @@ class CloneAndPushTest {
     }
 
     @Test
+    void theFirstBranchPushedBecomesTheDefault() throws IOException {
+        String other = host.create();
+        alice.git("push", "-q", host.url(other), "main:master").succeeded();
+        new GitClient(temp.resolve("bob"))
+                .git("clone", "-q", host.url(other), "work")
+                .succeeded();
+        assertThat(temp.resolve("bob/work/hello.txt")).hasContent("hello\n");
+    }
+
+    @Test
     void pushOptionsReachTheReport() {
         alice.git("push", "-q", "-o", "ci.skip", "origin", "main:options").succeeded();
         assertThat(host.pushes.getLast().pushOptions()).containsExactly("ci.skip");

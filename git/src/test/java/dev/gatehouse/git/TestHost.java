@@ -31,6 +31,9 @@ import org.eclipse.jgit.util.FS;
 /** The Git host behind the smallest HTTP server there is, so that the real {@code git} can talk to it. */
 final class TestHost implements AutoCloseable {
     static final TraceId TRACE = new TraceId(1, 2);
+    static final RepositoryName NAME = new RepositoryName("demo", "hello");
+    static final Caller ALICE = new Caller(
+            Principal.Person.local("alice", Set.of()), AuthenticationMethod.ACCESS_TOKEN, "credential", Instant.MAX);
 
     final MemoryJournal journal;
     final TestRules rules = new TestRules();
@@ -80,12 +83,7 @@ final class TestHost implements AutoCloseable {
     }
 
     PushContext context() {
-        Caller caller = new Caller(
-                Principal.Person.local("alice", Set.of()),
-                AuthenticationMethod.ACCESS_TOKEN,
-                "credential",
-                Instant.MAX);
-        return new PushContext(caller, new RepositoryName("demo", "hello"), TRACE, rules::current);
+        return new PushContext(ALICE, NAME, TRACE, rules::current);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
