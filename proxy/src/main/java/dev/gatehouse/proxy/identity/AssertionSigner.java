@@ -5,9 +5,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.core.identity.SpiffeId;
+import dev.gatehouse.proxy.tls.Svid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,23 +26,23 @@ import java.util.function.Supplier;
 public final class AssertionSigner {
     private static final int KEPT_MAX = 20_000;
 
-    private final Supplier<SigningIdentity> identity;
+    private final Supplier<Svid> identity;
     private final InstantSource clock;
     private final RecentlyUsed<Key, Kept> kept = new RecentlyUsed<>(KEPT_MAX);
 
     private record Key(Caller caller, SpiffeId destination) {}
 
-    private record Kept(String assertion, SigningIdentity signer, Instant until) {}
+    private record Kept(String assertion, Svid signer, Instant until) {}
 
     /** @param identity the SVID of the moment; cheap, and the same object until it is renewed */
-    public AssertionSigner(Supplier<SigningIdentity> identity, InstantSource clock) {
+    public AssertionSigner(Supplier<Svid> identity, InstantSource clock) {
         this.identity = identity;
         this.clock = clock;
     }
 
     /** A signed statement to {@code destination} that its requests are for {@code caller}; good for at least half a minute, or the caller's proof. */
     public String assertionFor(Caller caller, SpiffeId destination) {
-        SigningIdentity signer = identity.get();
+        Svid signer = identity.get();
         Instant now = clock.instant();
         Key key = new Key(caller, destination);
         Optional<Kept> found = kept.get(key);
@@ -59,11 +61,11 @@ public final class AssertionSigner {
 
     @SuppressWarnings(
             "ReferenceEquality") // a renewal makes a new object, and comparing keys on every request would not be cheap
-    private static boolean sameObject(SigningIdentity a, SigningIdentity b) {
+    private static boolean sameObject(Svid a, Svid b) {
         return a == b;
     }
 
-    private static String sign(SigningIdentity signer, AssertionClaims claims) {
+    private static String sign(Svid signer, AssertionClaims claims) {
         Base64URL keyId = AssertionFormat.keyId(signer.leaf());
         JWSHeader header = new JWSHeader.Builder(AssertionFormat.ALGORITHM)
                 .type(AssertionFormat.TYPE)
@@ -72,7 +74,7 @@ public final class AssertionSigner {
                 .build();
         try {
             JWSObject jws = new JWSObject(header, new Payload(claims.toJson()));
-            jws.sign(new ECDSASigner(signer.key()));
+            jws.sign(new ECDSASigner(signer.key(), Curve.P_256));
             return jws.serialize();
         } catch (JOSEException notSigned) {
             throw new IllegalStateException("an SVID's key must be on P-256", notSigned);

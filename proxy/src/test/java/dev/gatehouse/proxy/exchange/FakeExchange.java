@@ -16,7 +16,6 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -26,7 +25,7 @@ public final class FakeExchange implements Exchange, ExchangeFacts {
     private final Snapshot snapshot;
     private final Peer peer;
     private final TraceContext trace = TraceContext.mint(new Random(1), Optional.empty());
-    private final Map<AttributeName<?>, Object> attributes = new IdentityHashMap<>();
+    private final IdentityHashMap<AttributeName<?>, Object> attributes = new IdentityHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
     private Optional<BodyInspector> requestInspector = Optional.empty();
     private Optional<ResponseInspector> responseInspector = Optional.empty();

@@ -30,7 +30,7 @@ import dev.gatehouse.proxy.identity.AssertionVerifier;
 import dev.gatehouse.proxy.identity.CallerIdentity;
 import dev.gatehouse.proxy.identity.IntrospectionCache;
 import dev.gatehouse.proxy.identity.IntrospectionLimits;
-import dev.gatehouse.proxy.identity.SigningIdentity;
+import dev.gatehouse.proxy.tls.Svid;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeFiltersTest {
     private static final Instant NOW = TestPeers.NOW;
-    private static final SigningIdentity SVID = TestPeers.svid(TestRules.INGRESS);
+    private static final Svid SVID = TestPeers.svid(TestRules.INGRESS);
     private static final String DISCOVERY = "/demo/hello.git/info/refs?service=git-upload-pack";
     private static final String PUSH_DISCOVERY = "/demo/hello.git/info/refs?service=git-receive-pack";
 

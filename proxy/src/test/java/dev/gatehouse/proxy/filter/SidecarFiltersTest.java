@@ -29,7 +29,7 @@ import dev.gatehouse.proxy.git.GitBodyLimits;
 import dev.gatehouse.proxy.git.GitExchange;
 import dev.gatehouse.proxy.identity.AssertionSigner;
 import dev.gatehouse.proxy.identity.AssertionVerifier;
-import dev.gatehouse.proxy.identity.SigningIdentity;
+import dev.gatehouse.proxy.tls.Svid;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -44,7 +44,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class SidecarFiltersTest {
-    private static final SigningIdentity INGRESS = TestPeers.svid(TestRules.INGRESS);
+    private static final Svid INGRESS = TestPeers.svid(TestRules.INGRESS);
     private static final AssertionSigner SIGNER = new AssertionSigner(() -> INGRESS, () -> TestPeers.NOW);
     private static final Upstream FORGE = new Upstream.UnixSocket("forge", "/run/forge.sock");
     private static final String DISCOVERY = "/demo/hello.git/info/refs?service=git-upload-pack";

@@ -2,8 +2,8 @@ package dev.gatehouse.proxy.filter;
 
 import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.proxy.exchange.Peer;
-import dev.gatehouse.proxy.identity.SigningIdentity;
 import dev.gatehouse.proxy.identity.TestIdentities;
+import dev.gatehouse.proxy.tls.Svid;
 import java.time.Instant;
 
 /** Other ends of connections to test with. */
@@ -12,11 +12,11 @@ final class TestPeers {
 
     private TestPeers() {}
 
-    static SigningIdentity svid(SpiffeId id) {
+    static Svid svid(SpiffeId id) {
         return TestIdentities.svid(id);
     }
 
-    static Peer.Verified peer(SigningIdentity svid) {
+    static Peer.Verified peer(Svid svid) {
         return TestIdentities.peer(svid);
     }
 

@@ -30,6 +30,7 @@ class GzipInflaterTest {
             "0032want 95d09f2b10159347eece71399a7e2e907ea3df4f\n0000".getBytes(StandardCharsets.US_ASCII);
 
     /** What came of one body. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Result(byte[] inflated, Optional<Failure> failure) {}
 
     @Test

@@ -14,6 +14,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.gatehouse.core.cause.IdentityCause;
 import dev.gatehouse.proxy.exchange.Peer;
+import dev.gatehouse.proxy.tls.Svid;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rows of the bad-token table that apply: each is refused, and costs bounded work. */
 class BadAssertionTest {
-    private static final SigningIdentity SVID = svid(INGRESS);
+    private static final Svid SVID = svid(INGRESS);
     private static final String KEY_ID = AssertionFormat.keyId(SVID.leaf()).toString();
     private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"gatehouse-assertion+jwt\",\"kid\":\"" + KEY_ID
             + "\",\"x5t#S256\":\"" + KEY_ID + "\"}";

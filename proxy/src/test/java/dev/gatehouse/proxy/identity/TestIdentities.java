@@ -7,16 +7,17 @@ import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.core.identity.TrustDomain;
 import dev.gatehouse.core.snapshot.Revocations;
 import dev.gatehouse.proxy.exchange.Peer;
+import dev.gatehouse.proxy.tls.Svid;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -71,14 +72,13 @@ public final class TestIdentities {
     }
 
     /** An SVID of {@code id} with a fresh P-256 key. */
-    public static SigningIdentity svid(SpiffeId id) {
+    public static Svid svid(SpiffeId id) {
         KeyPair keys = keyPair("secp256r1");
-        return new SigningIdentity(
-                id, certificate(keys, NOW.plus(Duration.ofHours(24))), (ECPrivateKey) keys.getPrivate());
+        return new Svid(id, List.of(certificate(keys, NOW.plus(Duration.ofHours(24)))), keys.getPrivate());
     }
 
     /** The same SVID, as the other end of a connection sees it. */
-    public static Peer.Verified peer(SigningIdentity svid) {
+    public static Peer.Verified peer(Svid svid) {
         return new Peer.Verified(svid.id(), svid.leaf());
     }
 
