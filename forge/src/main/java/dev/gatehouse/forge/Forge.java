@@ -16,6 +16,9 @@ import dev.gatehouse.forge.registry.RegisteredRepository;
 import dev.gatehouse.forge.registry.RepositoryCatalog;
 import dev.gatehouse.forge.registry.Requester;
 import dev.gatehouse.git.DurableFiles;
+import dev.gatehouse.git.IntentResolver;
+import dev.gatehouse.git.Maintenance;
+import dev.gatehouse.git.MaintenanceSettings;
 import dev.gatehouse.git.ReceiveService;
 import dev.gatehouse.git.Repositories;
 import dev.gatehouse.git.UploadService;
@@ -34,12 +37,19 @@ import java.util.random.RandomGenerator;
 public final class Forge implements AutoCloseable {
     private final ForgeSettings settings;
     private final RepositoryCatalog catalog;
+    private final Maintenance maintenance;
     private final ForgeServer server;
     private final int resolved;
 
-    private Forge(ForgeSettings settings, RepositoryCatalog catalog, ForgeServer server, int resolved) {
+    private Forge(
+            ForgeSettings settings,
+            RepositoryCatalog catalog,
+            Maintenance maintenance,
+            ForgeServer server,
+            int resolved) {
         this.settings = settings;
         this.catalog = catalog;
+        this.maintenance = maintenance;
         this.server = server;
         this.resolved = resolved;
     }
@@ -76,35 +86,39 @@ public final class Forge implements AutoCloseable {
      * @throws dev.gatehouse.core.cause.FailureException where it cannot
      */
     public static Forge start(ForgeSettings settings, Parts parts) {
+        DurableFiles files = DurableFiles.ofSystem();
+        int resolved = new IntentResolver(parts.repositories(), files, parts.journal(), parts.clock())
+                .resolve(parts.openIntents())
+                .size();
         Access access = new Access(parts.snapshots());
         RepositoryCatalog catalog =
                 new RepositoryCatalog(parts.database(), parts.repositories(), access, parts.journal(), parts.clock());
         catalog.sweep();
-        SmartHttp git = new SmartHttp(
-                catalog,
-                new UploadService(settings.git()),
-                new ReceiveService(
-                        settings.git(),
-                        DurableFiles.ofSystem(),
-                        parts.journal(),
-                        parts.clock(),
-                        parts.secrets(),
-                        (repository, context, report) -> {}),
-                parts.snapshots());
-        Site site = new Site(
-                git,
-                new Api(catalog, access, settings.publicUrl()),
-                new Pages(catalog, settings.publicUrl()),
-                parts.journal());
-        ForgeServer server = ForgeServer.start(
-                settings.socket(),
-                settings.http(),
-                Optional.empty(),
-                site,
-                parts.journal(),
-                parts.clock(),
-                parts.spans());
-        return new Forge(settings, catalog, server, 0);
+        Maintenance maintenance =
+                new Maintenance(parts.repositories(), MaintenanceSettings.defaults(), parts.clock(), parts.secrets());
+        maintenance.start();
+        try {
+            ReceiveService pushes = new ReceiveService(
+                    settings.git(), files, parts.journal(), parts.clock(), parts.secrets(), maintenance);
+            SmartHttp git = new SmartHttp(catalog, new UploadService(settings.git()), pushes, parts.snapshots());
+            Site site = new Site(
+                    git,
+                    new Api(catalog, access, settings.publicUrl()),
+                    new Pages(catalog, settings.publicUrl()),
+                    parts.journal());
+            ForgeServer server = ForgeServer.start(
+                    settings.socket(),
+                    settings.http(),
+                    Optional.empty(),
+                    site,
+                    parts.journal(),
+                    parts.clock(),
+                    parts.spans());
+            return new Forge(settings, catalog, maintenance, server, resolved);
+        } catch (RuntimeException failed) {
+            maintenance.close();
+            throw failed;
+        }
     }
 
     /**
@@ -118,13 +132,19 @@ public final class Forge implements AutoCloseable {
 
     /** How it stands. */
     public ForgeStatus status() {
-        return new ForgeStatus(settings.socket(), catalog.count(), resolved);
+        return new ForgeStatus(settings.socket(), catalog.count(), maintenance.queued(), resolved);
+    }
+
+    /** Tidies repositories, and says how they are stored. */
+    public Maintenance maintenance() {
+        return maintenance;
     }
 
     /** Lets running requests end, within the bound, and stops. */
     @Override
     public void close() {
         server.close();
+        maintenance.close();
     }
 
     private record Operator(Optional<Caller> caller, Optional<TraceId> trace) implements Requester {

@@ -110,6 +110,8 @@ class ForgeServerTest {
         assertThat(reply.header("gatehouse-trace")).isEqualTo(ForgeFixture.TRACE);
         assertThat(reply.header("content-type")).isEqualTo("application/x-git-upload-pack-advertisement");
         assertThat(reply.header("cache-control")).isEqualTo("no-cache, max-age=0, must-revalidate");
+        // A request is recorded when its last byte is sent; a forge that has stopped has recorded all.
+        fixture.forge().close();
         assertThat(fixture.journal.records(RequestRecord.class)).singleElement().satisfies(record -> {
             assertThat(record.role()).isEqualTo(Role.FORGE);
             assertThat(record.context().traceId()).hasToString(ForgeFixture.TRACE);

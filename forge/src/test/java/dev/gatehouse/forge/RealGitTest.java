@@ -45,6 +45,7 @@ class RealGitTest {
             git.git("clone", "-q", bob.url("/demo/hello.git"), "copy").succeeded();
         }
         assertThat(work.resolve("copy/a.txt")).hasContent("hello\n");
+        fixture.forge().close();
         assertThat(fixture.journal.records(IntentRecord.class)).hasSize(1);
         assertThat(fixture.journal.records(OutcomeRecord.class)).hasSize(1);
         assertThat(fixture.journal.records(RequestRecord.class))

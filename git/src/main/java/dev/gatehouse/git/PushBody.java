@@ -33,10 +33,6 @@ final class PushBody extends InputStream {
         return broken;
     }
 
-    boolean hasEnded() {
-        return ended;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
