@@ -50,8 +50,8 @@ final class AuditShipper {
 
     private void shipNext() {
         try {
-            SpoolBatch batch = spool.reader()
-                    .read(spool.status().shippedThrough() + 1, BATCH_RECORDS_MAX, BATCH_BYTES_MAX);
+            SpoolBatch batch =
+                    spool.reader().read(spool.status().shippedThrough() + 1, BATCH_RECORDS_MAX, BATCH_BYTES_MAX);
             if (batch.records().isEmpty()) {
                 later(LOOK_AGAIN, this::shipNext);
                 return;

@@ -18,11 +18,11 @@ record CertificateRequest(KeyPair keys, byte[] der) {
     private static final byte[] NO_SUBJECT = Der.value(Der.SEQUENCE);
     private static final byte[] NO_ATTRIBUTES = Der.value(Der.CONTEXT_0);
     /** 1.2.840.10045.4.3.2, ecdsa-with-SHA256 (RFC 5758, section 3.2). */
-    private static final byte[] ECDSA_WITH_SHA256 = Der.value(
-            Der.SEQUENCE,
-            Der.value(Der.OBJECT_IDENTIFIER, new byte[] {
+    private static final byte[] ECDSA_WITH_SHA256 =
+            Der.value(Der.SEQUENCE, Der.value(Der.OBJECT_IDENTIFIER, new byte[] {
                 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x04, 0x03, 0x02
             }));
+
     private static final byte[] NO_UNUSED_BITS = {0};
 
     /** A new key and its request. */

@@ -50,8 +50,8 @@ final class ControlIntrospector implements CredentialIntrospector {
 
         @Override
         public void onError(Throwable error) {
-            answer.complete(new Introspection.Inactive(FailureMapping.fromThrowable(error)
-                    .orElseGet(IdentityCause.IDENTITY_CHECK_UNAVAILABLE::with)));
+            answer.complete(new Introspection.Inactive(
+                    FailureMapping.fromThrowable(error).orElseGet(IdentityCause.IDENTITY_CHECK_UNAVAILABLE::with)));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.app.agent;
 
+import com.google.protobuf.ByteString;
 import dev.gatehouse.core.audit.Role;
 import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.StartCause;
@@ -12,7 +13,6 @@ import dev.gatehouse.proto.v1.IssueSvidRequest;
 import dev.gatehouse.proto.v1.IssueWebCertificateRequest;
 import dev.gatehouse.proto.v1.NodeServiceGrpc;
 import dev.gatehouse.spool.Spool;
-import com.google.protobuf.ByteString;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -215,8 +215,7 @@ public final class NodeAgent implements AutoCloseable {
     /** Before there is a channel, nothing can be asked. */
     private static final class NoChannel extends Channel {
         @Override
-        public <I, O> ClientCall<I, O> newCall(
-                MethodDescriptor<I, O> method, CallOptions options) {
+        public <I, O> ClientCall<I, O> newCall(MethodDescriptor<I, O> method, CallOptions options) {
             throw StartCause.CONTROL_UNREACHABLE
                     .with("address", "control", "detail", "not connected yet")
                     .asException();

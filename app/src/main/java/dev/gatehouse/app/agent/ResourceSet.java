@@ -27,7 +27,8 @@ final class ResourceSet {
         Map<Resource.KindCase, Resource> next = new EnumMap<>(Resource.KindCase.class);
         next.putAll(newest);
         next.put(resource.getKindCase(), resource);
-        Optional<Snapshot> made = isComplete(next) ? Optional.of(assemble(next, resource.getKindCase())) : Optional.empty();
+        Optional<Snapshot> made =
+                isComplete(next) ? Optional.of(assemble(next, resource.getKindCase())) : Optional.empty();
         newest.putAll(next);
         snapshot = made;
         return made;
@@ -57,7 +58,8 @@ final class ResourceSet {
                         : compile(of(resources, Resource.KindCase.POLICY).getPolicy(), bundle),
                 ResourceMapping.fromMessage(
                         of(resources, Resource.KindCase.ROUTES).getRoutes()),
-                ResourceMapping.fromMessage(of(resources, Resource.KindCase.PEERS).getPeers()),
+                ResourceMapping.fromMessage(
+                        of(resources, Resource.KindCase.PEERS).getPeers()),
                 bundle,
                 ResourceMapping.fromMessage(
                         of(resources, Resource.KindCase.REVOCATIONS).getRevocations()));
@@ -71,8 +73,7 @@ final class ResourceSet {
         PolicyCompiler compiler = new PolicyCompiler(bundle.trustDomain());
         return switch (compiler.compile(resource.getFile(), resource.getText(), resource.getNumber())) {
             case PolicyCompilation.Compiled compiled -> compiled.policy();
-            case PolicyCompilation.Rejected rejected ->
-                throw rejected.failure().asException();
+            case PolicyCompilation.Rejected rejected -> throw rejected.failure().asException();
         };
     }
 }

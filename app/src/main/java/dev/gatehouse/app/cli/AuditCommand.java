@@ -41,7 +41,11 @@ final class AuditCommand extends CommandGroup {
         @Option(names = "--follow", description = "Go on printing what happens, until stopped.")
         boolean follow;
 
-        @Option(names = {"-n", "--count"}, paramLabel = "N", defaultValue = "20", description = "So many. Default: 20.")
+        @Option(
+                names = {"-n", "--count"},
+                paramLabel = "N",
+                defaultValue = "20",
+                description = "So many. Default: 20.")
         int count;
 
         @Option(names = "--trace", paramLabel = "TRACE", description = "Only those of one trace.")

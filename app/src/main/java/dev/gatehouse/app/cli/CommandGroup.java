@@ -12,6 +12,8 @@ abstract class CommandGroup implements Runnable {
     @Override
     public final void run() {
         throw new ParameterException(
-                spec.commandLine(), "one of these must follow: " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(),
+                "one of these must follow: "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -15,7 +15,8 @@ final class DataOption {
     Optional<Path> path = Optional.empty();
 
     DataFolder folder(Surroundings surroundings) {
-        return DataFolder.at(path.map(surroundings.workingFolder()::resolve).orElseGet(surroundings::defaultDataFolder));
+        return DataFolder.at(
+                path.map(surroundings.workingFolder()::resolve).orElseGet(surroundings::defaultDataFolder));
     }
 
     /** The admin socket of the instance that runs on the folder. */

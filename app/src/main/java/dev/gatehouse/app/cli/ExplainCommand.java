@@ -8,9 +8,9 @@ import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.core.policy.Action;
 import dev.gatehouse.core.trace.TraceId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +62,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (trace.isPresent() == as.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "give a TRACE, or --as NAME --do ACTION --repo OWNER/NAME");
+            throw new ParameterException(
+                    spec.commandLine(), "give a TRACE, or --as NAME --do ACTION --repo OWNER/NAME");
         }
         return trace.isPresent() ? explainTrace(trace.get()) : explainQuestion(as.orElseThrow());
     }

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** One role in a process of its own. */
-@Command(
-        name = "forge",
-        description = "Runs the role forge: the repositories.",
-        mixinStandardHelpOptions = true)
+@Command(name = "forge", description = "Runs the role forge: the repositories.", mixinStandardHelpOptions = true)
 final class ForgeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

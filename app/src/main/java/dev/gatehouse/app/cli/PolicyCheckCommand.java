@@ -33,12 +33,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
     public Integer call() {
         Path policy = file.orElseGet(() -> data.folder(surroundings).policyFile());
         String text = PolicyCommand.read(surroundings, policy);
-        PolicyCompiler compiler =
-                new PolicyCompiler(PolicyQuestion.trustDomain(data.folder(surroundings).policyFile()));
+        PolicyCompiler compiler = new PolicyCompiler(
+                PolicyQuestion.trustDomain(data.folder(surroundings).policyFile()));
         return switch (compiler.compile(policy.toString(), text, 0)) {
             case PolicyCompilation.Compiled compiled -> {
                 print(compiled.warnings());
-                surroundings.out().println(policy + ": " + compiled.policy().rules().size() + " rules, usable");
+                surroundings
+                        .out()
+                        .println(policy + ": " + compiled.policy().rules().size() + " rules, usable");
                 yield CommandLines.DONE;
             }
             case PolicyCompilation.Rejected rejected -> {

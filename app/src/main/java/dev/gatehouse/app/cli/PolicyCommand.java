@@ -36,8 +36,6 @@ final class PolicyCommand extends CommandGroup {
 
         Set(Surroundings surroundings) {
             this.surroundings = surroundings;
-            
-            
         }
 
         @Override
@@ -51,8 +49,10 @@ final class PolicyCommand extends CommandGroup {
                 SetPolicyReply reply = control.call(stub -> stub.setPolicy(request));
                 boolean refused = false;
                 for (PolicyProblem problem : reply.getProblemsList()) {
-                    surroundings.err().println(file + ":" + problem.getLine() + ":" + problem.getColumn() + ": "
-                            + (problem.getFatal() ? "" : "warning: ") + problem.getMessage());
+                    surroundings
+                            .err()
+                            .println(file + ":" + problem.getLine() + ":" + problem.getColumn() + ": "
+                                    + (problem.getFatal() ? "" : "warning: ") + problem.getMessage());
                     refused |= problem.getFatal();
                 }
                 if (refused) {

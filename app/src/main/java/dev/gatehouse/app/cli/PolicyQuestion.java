@@ -59,11 +59,15 @@ record PolicyQuestion(AccessRequest request) {
             return CommandLines.DONE;
         }
         switch (decision) {
-            case Permit permit -> surroundings.out().println("allowed by rule " + permit.rule() + ", policy " + permit.version());
+            case Permit permit ->
+                surroundings.out().println("allowed by rule " + permit.rule() + ", policy " + permit.version());
             case Refusal refusal -> {
                 surroundings.out().println("refused: " + refusal.failure().message());
                 surroundings.out().println("  remedy: " + refusal.failure().remedy());
-                policy.nearest(request).forEach(near -> surroundings.out().println("  near: rule " + near.rule().reference() + mismatches(near)));
+                policy.nearest(request)
+                        .forEach(near -> surroundings
+                                .out()
+                                .println("  near: rule " + near.rule().reference() + mismatches(near)));
             }
         }
         return CommandLines.DONE;
@@ -71,8 +75,8 @@ record PolicyQuestion(AccessRequest request) {
 
     private static String mismatches(NearRule near) {
         return near.mismatches().stream()
-                .map(mismatch -> "; " + mismatch.part().name().toLowerCase(Locale.ROOT) + " is "
-                        + mismatch.asked() + ", the rule says " + mismatch.wanted())
+                .map(mismatch -> "; " + mismatch.part().name().toLowerCase(Locale.ROOT) + " is " + mismatch.asked()
+                        + ", the rule says " + mismatch.wanted())
                 .collect(Collectors.joining());
     }
 
@@ -98,8 +102,7 @@ record PolicyQuestion(AccessRequest request) {
         PolicyCompiler compiler = new PolicyCompiler(trustDomain(file));
         return switch (compiler.compile(file.getFileName().toString(), text, 0)) {
             case PolicyCompilation.Compiled compiled -> compiled.policy();
-            case PolicyCompilation.Rejected rejected ->
-                throw rejected.failure().asException();
+            case PolicyCompilation.Rejected rejected -> throw rejected.failure().asException();
         };
     }
 

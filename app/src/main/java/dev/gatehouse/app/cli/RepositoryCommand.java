@@ -23,7 +23,9 @@ final class RepositoryCommand extends CommandGroup {
         @Mixin
         DataOption data = new DataOption();
 
-        @Parameters(paramLabel = "OWNER/NAME", description = "Lower-case letters, digits, dots, dashes and underscores.")
+        @Parameters(
+                paramLabel = "OWNER/NAME",
+                description = "Lower-case letters, digits, dots, dashes and underscores.")
         String name = "";
 
         Create(Surroundings surroundings) {

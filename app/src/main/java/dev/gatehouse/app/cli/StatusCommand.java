@@ -43,14 +43,19 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void text(StatusReply status) {
-        surroundings.out().println("trust domain " + status.getTrustDomain() + ", running since "
-                + TimeMapping.fromMessage(status.getStartedAt()) + ", authority good until "
-                + TimeMapping.fromMessage(status.getAuthorityNotAfter()));
+        surroundings
+                .out()
+                .println("trust domain " + status.getTrustDomain() + ", running since "
+                        + TimeMapping.fromMessage(status.getStartedAt()) + ", authority good until "
+                        + TimeMapping.fromMessage(status.getAuthorityNotAfter()));
         surroundings.out().println("policy " + status.getPolicyNumber());
         for (NodeStatus node : status.getNodesList()) {
-            surroundings.out().println((node.getConnected() ? "connected  " : "lost       ") + node.getSpiffeId()
-                    + "  identity until " + TimeMapping.fromMessage(node.getSvidNotAfter()) + "  audit stored through "
-                    + node.getAuditStoredThrough());
+            surroundings
+                    .out()
+                    .println((node.getConnected() ? "connected  " : "lost       ") + node.getSpiffeId()
+                            + "  identity until " + TimeMapping.fromMessage(node.getSvidNotAfter())
+                            + "  audit stored through "
+                            + node.getAuditStoredThrough());
         }
     }
 
@@ -58,14 +63,18 @@ final class StatusCommand implements Callable<Integer> {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("trustDomain", status.getTrustDomain());
         answer.put("startedAt", TimeMapping.fromMessage(status.getStartedAt()).toString());
-        answer.put("authorityNotAfter", TimeMapping.fromMessage(status.getAuthorityNotAfter()).toString());
+        answer.put(
+                "authorityNotAfter",
+                TimeMapping.fromMessage(status.getAuthorityNotAfter()).toString());
         answer.put("policy", status.getPolicyNumber());
         List<Map<String, Object>> nodes = status.getNodesList().stream()
                 .map(node -> Map.<String, Object>of(
                         "spiffeId", node.getSpiffeId(),
                         "connected", node.getConnected(),
-                        "lastSeenAt", TimeMapping.fromMessage(node.getLastSeenAt()).toString(),
-                        "svidNotAfter", TimeMapping.fromMessage(node.getSvidNotAfter()).toString(),
+                        "lastSeenAt",
+                                TimeMapping.fromMessage(node.getLastSeenAt()).toString(),
+                        "svidNotAfter",
+                                TimeMapping.fromMessage(node.getSvidNotAfter()).toString(),
                         "auditStoredThrough", node.getAuditStoredThrough()))
                 .toList();
         answer.put("nodes", nodes);

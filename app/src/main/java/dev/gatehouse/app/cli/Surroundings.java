@@ -37,7 +37,8 @@ public record Surroundings(
 
     /** Where the data is when nobody says. */
     Path defaultDataFolder() {
-        Optional<Path> shared = variable("XDG_DATA_HOME").map(folder -> Path.of(folder).resolve("gatehouse"));
+        Optional<Path> shared =
+                variable("XDG_DATA_HOME").map(folder -> Path.of(folder).resolve("gatehouse"));
         return shared.or(() -> checkout.map(folder -> folder.resolve("data")))
                 .orElseGet(() -> Path.of(variable("HOME").orElse("/"), ".local", "share", "gatehouse"));
     }

@@ -39,7 +39,11 @@ final class SvidCommand extends CommandGroup {
         @Option(names = "--workload", paramLabel = "NAME", required = true, description = "Such as ci-runner.")
         String workload = "";
 
-        @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files go; made if needed.")
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                required = true,
+                description = "Where the files go; made if needed.")
         Path folder = Path.of("");
 
         @Option(
@@ -51,14 +55,12 @@ final class SvidCommand extends CommandGroup {
 
         Issue(Surroundings surroundings) {
             this.surroundings = surroundings;
-            
-            
-            
         }
 
         @Override
         public Integer call() {
-            IssueSvidForRequest.Builder request = IssueSvidForRequest.newBuilder().setWorkload(workload);
+            IssueSvidForRequest.Builder request =
+                    IssueSvidForRequest.newBuilder().setWorkload(workload);
             lifetime.ifPresent(wanted -> request.setLifetime(TimeMapping.toMessage(wanted)));
             Svid svid;
             try (AdminConnection control = data.connect(surroundings)) {
@@ -66,13 +68,26 @@ final class SvidCommand extends CommandGroup {
             }
             Path out = surroundings.workingFolder().resolve(folder);
             PrivateFiles.createFolder(out);
-            write(out.resolve("certificate.pem"), "CERTIFICATE", svid.getChainDerList().stream().map(der -> der.toByteArray()).toList());
-            write(out.resolve("bundle.pem"), "CERTIFICATE", svid.getBundleDerList().stream().map(der -> der.toByteArray()).toList());
-            write(out.resolve("key.pem"), "PRIVATE KEY", List.of(svid.getPrivateKeyPkcs8Der().toByteArray()));
+            write(
+                    out.resolve("certificate.pem"),
+                    "CERTIFICATE",
+                    svid.getChainDerList().stream()
+                            .map(der -> der.toByteArray())
+                            .toList());
+            write(
+                    out.resolve("bundle.pem"),
+                    "CERTIFICATE",
+                    svid.getBundleDerList().stream()
+                            .map(der -> der.toByteArray())
+                            .toList());
+            write(
+                    out.resolve("key.pem"),
+                    "PRIVATE KEY",
+                    List.of(svid.getPrivateKeyPkcs8Der().toByteArray()));
             surroundings
                     .err()
-                    .println(svid.getSpiffeId() + ", good until " + TimeMapping.fromMessage(svid.getNotAfter()) + ", in "
-                            + out.normalize());
+                    .println(svid.getSpiffeId() + ", good until " + TimeMapping.fromMessage(svid.getNotAfter())
+                            + ", in " + out.normalize());
             return CommandLines.DONE;
         }
 

@@ -46,8 +46,6 @@ final class TokenCommand extends CommandGroup {
 
         Issue(Surroundings surroundings) {
             this.surroundings = surroundings;
-            
-            
         }
 
         @Override
@@ -83,8 +81,6 @@ final class TokenCommand extends CommandGroup {
 
         Revoke(Surroundings surroundings) {
             this.surroundings = surroundings;
-            
-            
         }
 
         @Override

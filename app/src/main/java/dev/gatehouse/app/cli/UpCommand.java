@@ -19,7 +19,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--demo",
-            description = "Add demo/hello, the users alice, bob and mallory, the workload ci-runner, and rules for them.")
+            description =
+                    "Add demo/hello, the users alice, bob and mallory, the workload ci-runner, and rules for them.")
     boolean demo;
 
     UpCommand(Surroundings surroundings) {

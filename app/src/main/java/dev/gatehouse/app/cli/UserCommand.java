@@ -52,8 +52,6 @@ final class UserCommand extends CommandGroup {
 
         Add(Surroundings surroundings) {
             this.surroundings = surroundings;
-            
-            
         }
 
         @Override
@@ -99,8 +97,6 @@ final class UserCommand extends CommandGroup {
 
         Disable(Surroundings surroundings) {
             this.surroundings = surroundings;
-            
-            
         }
 
         @Override

@@ -20,9 +20,8 @@ final class Binder {
     }
 
     <T extends Record> T bind(Class<T> type, MapReader reader) {
-        Object[] values = KeyShape.of(type).stream()
-                .map(shape -> value(shape, reader))
-                .toArray();
+        Object[] values =
+                KeyShape.of(type).stream().map(shape -> value(shape, reader)).toArray();
         reader.finish();
         return construct(type, values);
     }

@@ -10,8 +10,7 @@ public final class ConfigurationPage {
 
     /** {@code docs/configuration.md}. */
     public static String markdown() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Configuration
 
                 `DIR/gatehouse.yaml`. Every key, with its default. This page is made from the types; a test holds it true
@@ -39,14 +38,30 @@ public final class ConfigurationPage {
                     row(page, "**" + name + "[]**", "none", shape.key().says());
                     rows(page, name + "[].", KeyShape.of(sections.type()));
                 }
-                case KeyShape.Texts texts -> row(page, "`" + name + "`", code(standard(shape)), shape.key().says());
-                case KeyShape.Value value -> row(page, "`" + name + "`", code(standard(shape)), shape.key().says());
+                case KeyShape.Texts texts ->
+                    row(
+                            page,
+                            "`" + name + "`",
+                            code(standard(shape)),
+                            shape.key().says());
+                case KeyShape.Value value ->
+                    row(
+                            page,
+                            "`" + name + "`",
+                            code(standard(shape)),
+                            shape.key().says());
             }
         }
     }
 
     private static void row(StringBuilder page, String name, String standard, String says) {
-        page.append("| ").append(name).append(" | ").append(standard).append(" | ").append(says).append(" |\n");
+        page.append("| ")
+                .append(name)
+                .append(" | ")
+                .append(standard)
+                .append(" | ")
+                .append(says)
+                .append(" |\n");
     }
 
     private static String code(String standard) {
@@ -62,8 +77,7 @@ public final class ConfigurationPage {
 
     /** The {@code gatehouse.yaml} of the first start: every key with its default, all commented out. */
     public static String firstFile() {
-        StringBuilder file = new StringBuilder(
-                """
+        StringBuilder file = new StringBuilder("""
                 # Gatehouse's configuration. Every key stands here with its default: to change one, remove the # before it
                 # (and before the section it stands in). Read at start; gatehouse tells the line of anything it cannot use.
 
@@ -74,7 +88,11 @@ public final class ConfigurationPage {
 
     private static void lines(StringBuilder file, String indent, List<KeyShape> shapes) {
         for (KeyShape shape : shapes) {
-            file.append("# ").append(indent).append("## ").append(shape.key().says()).append('\n');
+            file.append("# ")
+                    .append(indent)
+                    .append("## ")
+                    .append(shape.key().says())
+                    .append('\n');
             String line = "# " + indent + shape.name() + ":";
             switch (shape.kind()) {
                 case KeyShape.Section section -> {
@@ -86,9 +104,13 @@ public final class ConfigurationPage {
                     entry(file, indent, KeyShape.of(sections.type()));
                 }
                 case KeyShape.Texts texts ->
-                    file.append(line).append(" [").append(shape.key().standard()).append("]\n");
+                    file.append(line)
+                            .append(" [")
+                            .append(shape.key().standard())
+                            .append("]\n");
                 case KeyShape.Value value ->
-                    file.append((line + " " + shape.key().standard()).stripTrailing()).append('\n');
+                    file.append((line + " " + shape.key().standard()).stripTrailing())
+                            .append('\n');
             }
             if (indent.isEmpty()) {
                 file.append('\n');
@@ -99,7 +121,12 @@ public final class ConfigurationPage {
     private static void entry(StringBuilder file, String indent, List<KeyShape> shapes) {
         String lead = indent + INDENT + "- ";
         for (KeyShape shape : shapes) {
-            file.append("# ").append(lead).append(shape.name()).append(": ... # ").append(shape.key().says()).append('\n');
+            file.append("# ")
+                    .append(lead)
+                    .append(shape.name())
+                    .append(": ... # ")
+                    .append(shape.key().says())
+                    .append('\n');
             lead = indent + INDENT + INDENT;
         }
     }

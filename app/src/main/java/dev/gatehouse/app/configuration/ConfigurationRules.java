@@ -62,7 +62,8 @@ final class ConfigurationRules {
                 problems.add(at, "'" + service.name() + "' cannot be a service's name");
             }
             if (!service.pathPrefix().startsWith("/") || service.pathPrefix().startsWith("/-/")) {
-                problems.add(at, "'path-prefix' must start with / and not with /-/; not '" + service.pathPrefix() + "'");
+                problems.add(
+                        at, "'path-prefix' must start with / and not with /-/; not '" + service.pathPrefix() + "'");
             }
             if (!names.add(service.name())) {
                 problems.add(at, "the service '" + service.name() + "' stands here twice");

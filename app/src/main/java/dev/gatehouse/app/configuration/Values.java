@@ -52,9 +52,8 @@ final class Values {
     }
 
     private static Optional<?> positive(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= DIGITS_MAX
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= DIGITS_MAX && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits && Integer.parseInt(text) > 0 ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 

@@ -16,7 +16,10 @@ public record DataFolder(Path root) {
     /** The folder at {@code path}, which need not exist. */
     public static DataFolder at(Path path) {
         try {
-            return new DataFolder(Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize());
+            return new DataFolder(
+                    Files.exists(path)
+                            ? path.toRealPath()
+                            : path.toAbsolutePath().normalize());
         } catch (IOException e) {
             throw unreadable(path, e);
         }

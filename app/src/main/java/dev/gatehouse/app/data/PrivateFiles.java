@@ -39,8 +39,8 @@ public final class PrivateFiles {
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(written);
-            try (FileChannel channel = FileChannel.open(
-                    written, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
+            try (FileChannel channel =
+                    FileChannel.open(written, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

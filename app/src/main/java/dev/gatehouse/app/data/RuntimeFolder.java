@@ -82,8 +82,8 @@ public record RuntimeFolder(Path path) {
         try {
             Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
             boolean isFolder = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
-            String mode = PosixFilePermissions.toString(
-                    Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS));
+            String mode =
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS));
             if (!isFolder || !owner.equals(OwnUser.id()) || !mode.equals("rwx------")) {
                 throw StartCause.NOT_PERMITTED
                         .with("path", folder.toString(), "detail", "owner " + owner + ", mode " + mode)

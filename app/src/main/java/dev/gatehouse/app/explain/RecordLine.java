@@ -26,27 +26,41 @@ public final class RecordLine {
     private static String what(AuditRecord record) {
         return switch (record) {
             case RequestRecord request ->
-                pad(request.role().label()) + who(request) + INDENT + request.operation() + INDENT
-                        + request.repository().map(Object::toString).orElse(request.path()) + INDENT
-                        + request.status() + request.failure()
+                pad(request.role().label())
+                        + who(request)
+                        + INDENT
+                        + request.operation()
+                        + INDENT
+                        + request.repository().map(Object::toString).orElse(request.path())
+                        + INDENT
+                        + request.status()
+                        + request.failure()
                                 .map(failure -> INDENT + failure.cause().code() + " " + failure.message())
                                 .orElse("");
             case HandshakeRecord handshake ->
                 pad(handshake.role().label()) + "handshake with " + handshake.address() + " "
-                        + handshake.identity() + " failed: " + handshake.failure().cause().code() + " "
+                        + handshake.identity() + " failed: "
+                        + handshake.failure().cause().code() + " "
                         + handshake.failure().message();
             case IntentRecord intent ->
                 pad("intent") + intent.caller().principal().displayName() + INDENT + intent.repository() + INDENT
                         + intent.updates().stream().map(RecordLine::update).collect(Collectors.joining(", "))
                         + INDENT + "push " + intent.pushId();
             case OutcomeRecord outcome ->
-                pad("outcome") + outcome.results().stream()
-                                .map(result -> result.ref() + (result.moved() ? " moved" : " not moved: " + result.detail()))
+                pad("outcome")
+                        + outcome.results().stream()
+                                .map(result ->
+                                        result.ref() + (result.moved() ? " moved" : " not moved: " + result.detail()))
                                 .collect(Collectors.joining(", "))
                         + (outcome.resolvedAfterRestart() ? " (read from the refs after a restart)" : "")
                         + INDENT + "push " + outcome.pushId();
             case OperatorRecord operator ->
-                pad("operator") + operator.actor() + INDENT + operator.act() + INDENT + new TreeMap<>(operator.details());
+                pad("operator")
+                        + operator.actor()
+                        + INDENT
+                        + operator.act()
+                        + INDENT
+                        + new TreeMap<>(operator.details());
         };
     }
 
@@ -58,7 +72,10 @@ public final class RecordLine {
     }
 
     private static String who(RequestRecord request) {
-        return request.caller().map(Caller::principal).map(principal -> principal.displayName()).orElse("nobody");
+        return request.caller()
+                .map(Caller::principal)
+                .map(principal -> principal.displayName())
+                .orElse("nobody");
     }
 
     private static String pad(String label) {

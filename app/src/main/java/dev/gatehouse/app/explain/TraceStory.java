@@ -52,15 +52,17 @@ public final class TraceStory {
             lines.add(first.method() + " " + first.path() + "  (" + first.operation() + ")");
             first.context().link().ifPresent(link -> lines.add("the caller named it " + link));
         });
-        Optional<Caller> caller = hops.stream().flatMap(hop -> hop.caller().stream()).findFirst();
-        lines.add(caller.map(known -> "for " + known.principal().displayName() + " (" + known.principal().key() + ", "
-                        + known.method().label() + " " + known.credentialId() + ")")
+        Optional<Caller> caller =
+                hops.stream().flatMap(hop -> hop.caller().stream()).findFirst();
+        lines.add(caller.map(known -> "for " + known.principal().displayName() + " ("
+                        + known.principal().key() + ", " + known.method().label() + " " + known.credentialId() + ")")
                 .orElse("for nobody who is known"));
     }
 
     private void hop(RequestRecord hop) {
         lines.add("");
-        lines.add(hop.role().label() + "  +" + millis(Duration.between(begin, hop.time()).toNanos() / 1000) + "  took "
+        lines.add(hop.role().label() + "  +"
+                + millis(Duration.between(begin, hop.time()).toNanos() / 1000) + "  took "
                 + moment(hop.timing().endMicros()) + "  status " + hop.status());
         lines.add("  from " + peer(hop.downstream()));
         for (DecisionSummary decision : hop.decisions()) {
@@ -69,8 +71,9 @@ public final class TraceStory {
         }
         hop.upstream().ifPresent(upstream -> lines.add("  to " + peer(upstream)));
         Timing timing = hop.timing();
-        lines.add("  decided " + moment(timing.decidedMicros()) + ", connected " + moment(timing.upstreamConnectedMicros())
-                + ", first byte " + moment(timing.firstByteMicros()) + ", end " + moment(timing.endMicros()));
+        lines.add("  decided " + moment(timing.decidedMicros()) + ", connected "
+                + moment(timing.upstreamConnectedMicros()) + ", first byte " + moment(timing.firstByteMicros())
+                + ", end " + moment(timing.endMicros()));
         lines.add("  received " + hop.bytesIn() + " bytes, sent " + hop.bytesOut() + " bytes");
         hop.failure().ifPresent(failure -> lines.add("  " + failure.cause().code() + " " + failure.message()));
     }
@@ -79,7 +82,8 @@ public final class TraceStory {
         switch (record) {
             case IntentRecord intent -> {
                 lines.add("");
-                lines.add("push " + intent.pushId() + " to " + intent.repository() + ", policy " + intent.policyVersion());
+                lines.add("push " + intent.pushId() + " to " + intent.repository() + ", policy "
+                        + intent.policyVersion());
                 intent.updates().forEach(update -> lines.add("  intended " + RecordLine.update(update)));
             }
             case OutcomeRecord outcome -> {
@@ -106,14 +110,13 @@ public final class TraceStory {
         Optional<Failure> cause = Optional.empty();
         int depth = -1;
         for (AuditRecord record : records) {
-            Optional<Failure> here =
-                    switch (record) {
-                        case RequestRecord request -> request.failure();
-                        case HandshakeRecord handshake -> Optional.of(handshake.failure());
-                        case IntentRecord intent -> Optional.empty();
-                        case OutcomeRecord outcome -> Optional.empty();
-                        case OperatorRecord operator -> Optional.empty();
-                    };
+            Optional<Failure> here = switch (record) {
+                case RequestRecord request -> request.failure();
+                case HandshakeRecord handshake -> Optional.of(handshake.failure());
+                case IntentRecord intent -> Optional.empty();
+                case OutcomeRecord outcome -> Optional.empty();
+                case OperatorRecord operator -> Optional.empty();
+            };
             int there = record instanceof RequestRecord request ? request.role().ordinal() : 0;
             if (here.isPresent() && there > depth) {
                 cause = here;

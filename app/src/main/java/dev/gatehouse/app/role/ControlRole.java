@@ -54,25 +54,27 @@ final class ControlRole implements AutoCloseable {
     static ControlRole start(Preparation preparation, Database database, String signIn) {
         Spool journal = Node.openJournal(preparation, Role.CONTROL);
         Control control = Control.open(
-                settings(preparation, signIn), database, journal, preparation.plan().clock(), new SecureRandom());
+                settings(preparation, signIn),
+                database,
+                journal,
+                preparation.plan().clock(),
+                new SecureRandom());
         control.publishRoutes(List.of());
         control.publishPeers(peers(preparation.configuration()));
         ControlServers servers = new ControlServers();
         Channel channel = servers.inProcess(
-                control.nodeService(), NodeRole.CONTROL.id(preparation.configuration().trustDomain()));
-        Node node = Node.start(
-                preparation, Role.CONTROL, journal, NodeAgent.issuerOver(channel), identity -> channel);
+                control.nodeService(),
+                NodeRole.CONTROL.id(preparation.configuration().trustDomain()));
+        Node node = Node.start(preparation, Role.CONTROL, journal, NodeAgent.issuerOver(channel), identity -> channel);
         servers.adminSocket(preparation.runtime().adminSocket(), control.adminService());
-        PolicyFileWatch policyFile =
-                PolicyFileWatch.start(preparation.data().policyFile(), control.administration());
+        PolicyFileWatch policyFile = PolicyFileWatch.start(preparation.data().policyFile(), control.administration());
         return new ControlRole(preparation, database, control, servers, node, policyFile);
     }
 
     /** A node of {@code role} in this process. */
     Node node(Role role) {
         NodeRole nodeRole = NodeRole.valueOf(role.name());
-        return Node.beside(
-                preparation, role, servers.inProcess(control.nodeService(), nodeRole.id(trustDomain())));
+        return Node.beside(preparation, role, servers.inProcess(control.nodeService(), nodeRole.id(trustDomain())));
     }
 
     /** Opens a socket for the operator to {@code service}. */
@@ -132,7 +134,8 @@ final class ControlRole implements AutoCloseable {
                 preparation.data().keys(),
                 preparation.data().webAuthorityFile(),
                 Optional.of(preparation.data().policyFile()),
-                AuthoritySettings.DEFAULTS.withLeafLifetime(configuration.identity().leafLifetime()),
+                AuthoritySettings.DEFAULTS.withLeafLifetime(
+                        configuration.identity().leafLifetime()),
                 new AccessSettings(
                         configuration.tokens().lifetime(),
                         configuration.tokens().lifetimeMax(),

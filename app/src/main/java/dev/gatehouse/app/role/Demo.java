@@ -22,8 +22,7 @@ import java.util.Optional;
 /** What {@code up --demo} adds; nothing of it twice. */
 final class Demo {
     private static final RepositoryName HELLO = new RepositoryName("demo", "hello");
-    private static final String README =
-            """
+    private static final String README = """
             # Hello
 
             You cloned this through ingress, mutual TLS and sidecar, under a verified name.
@@ -45,7 +44,8 @@ final class Demo {
             throw known;
         }
         SecureRandom random = new SecureRandom();
-        PolicyVersion version = forge.node().agent().snapshots().current().policy().version();
+        PolicyVersion version =
+                forge.node().agent().snapshots().current().policy().version();
         ReceiveService receive = new ReceiveService(
                 LimitMapping.git(preparation.configuration().limits()),
                 DurableFiles.ofSystem(),
@@ -54,7 +54,11 @@ final class Demo {
                 random,
                 PushListener.NONE);
         FirstCommit first = FirstCommit.of(
-                "refs/heads/main", "README.md", README, "Say hello", preparation.plan().clock().instant());
+                "refs/heads/main",
+                "README.md",
+                README,
+                "Say hello",
+                preparation.plan().clock().instant());
         try (HostedRepository repository = forge.repositories().open(made.id())) {
             PushReport report = receive.serve(
                     repository,
@@ -65,9 +69,13 @@ final class Demo {
                             HELLO,
                             TraceContext.mint(random, Optional.empty()).traceId(),
                             () -> FirstCommit.operatorGate(version)));
-            report.refs().stream().flatMap(ref -> ref.failure().stream()).findFirst().or(report::failure).ifPresent(failure -> {
-                throw failure.asException();
-            });
+            report.refs().stream()
+                    .flatMap(ref -> ref.failure().stream())
+                    .findFirst()
+                    .or(report::failure)
+                    .ifPresent(failure -> {
+                        throw failure.asException();
+                    });
         }
     }
 }

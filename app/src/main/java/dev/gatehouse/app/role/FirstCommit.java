@@ -1,7 +1,7 @@
 package dev.gatehouse.app.role;
 
-import dev.gatehouse.core.policy.PolicyVersion;
 import dev.gatehouse.core.policy.AccessRequest;
+import dev.gatehouse.core.policy.PolicyVersion;
 import dev.gatehouse.core.policy.RuleReference;
 import dev.gatehouse.git.RefGate;
 import dev.gatehouse.git.RefVerdict;
@@ -35,8 +35,8 @@ record FirstCommit(byte[] body) {
         byte[] tree = concat(
                 ("100644 " + fileName + "\0").getBytes(StandardCharsets.UTF_8), sha1(header("blob", blob), blob));
         String author = "Gatehouse <gatehouse@localhost> " + time.getEpochSecond() + " +0000";
-        byte[] commit = ("tree " + hex(sha1(header("tree", tree), tree)) + "\nauthor " + author + "\ncommitter " + author
-                        + "\n\n" + message + "\n")
+        byte[] commit = ("tree " + hex(sha1(header("tree", tree), tree)) + "\nauthor " + author + "\ncommitter "
+                        + author + "\n\n" + message + "\n")
                 .getBytes(StandardCharsets.UTF_8);
         String id = hex(sha1(header("commit", commit), commit));
         byte[] pack = concat(

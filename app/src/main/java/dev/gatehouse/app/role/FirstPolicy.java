@@ -2,16 +2,14 @@ package dev.gatehouse.app.role;
 
 /** The {@code policy.yaml} of a first start. */
 final class FirstPolicy {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Who may do what. Nothing is allowed that no rule allows, and a rule that forbids goes before every rule that allows.
             # Saved changes are in force within a second; rules that cannot be used are refused, and the old ones stay.
             # Try a question: gatehouse explain --as NAME --do push --repo OWNER/NAME --ref refs/heads/main
             """;
 
     /** For an installation that begins empty. */
-    static final String EMPTY = HEAD
-            + """
+    static final String EMPTY = HEAD + """
             version: 1
 
             rules:
@@ -23,8 +21,7 @@ final class FirstPolicy {
             """;
 
     /** For {@code up --demo}. */
-    static final String DEMO = HEAD
-            + """
+    static final String DEMO = HEAD + """
             version: 1
 
             groups:

@@ -27,8 +27,7 @@ final class ForgeOperatorService extends ForgeOperatorServiceGrpc.ForgeOperatorS
     }
 
     @Override
-    public void createRepository(
-            CreateRepositoryRequest request, StreamObserver<CreateRepositoryReply> observer) {
+    public void createRepository(CreateRepositoryRequest request, StreamObserver<CreateRepositoryReply> observer) {
         try {
             AdminCaller admin = Optional.ofNullable(ControlCallers.ADMIN.get())
                     .orElseThrow(() -> StartCause.NOT_PERMITTED

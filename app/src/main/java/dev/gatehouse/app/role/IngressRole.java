@@ -44,8 +44,8 @@ final class IngressRole implements AutoCloseable {
         this.revocations = revocations;
     }
 
-    static IngressRole start(
-            Preparation preparation, Node node, Endpoint listen, EventLoops eventLoops, String signIn) throws Exception {
+    static IngressRole start(Preparation preparation, Node node, Endpoint listen, EventLoops eventLoops, String signIn)
+            throws Exception {
         node.agent().awaitSnapshot();
         awaitRoutes(node.agent().snapshots());
         Configuration configuration = preparation.configuration();
@@ -71,7 +71,8 @@ final class IngressRole implements AutoCloseable {
                 EdgeFilters.ingress(
                         Set.of(ControlRole.FORGE),
                         introspection,
-                        new AssertionSigner(node.identity()::signing, preparation.plan().clock()),
+                        new AssertionSigner(
+                                node.identity()::current, preparation.plan().clock()),
                         snapshots,
                         node.journal(),
                         new GitBodies(LimitMapping.bodies(configuration.limits()), ByteBufAllocator.DEFAULT)),
@@ -90,8 +91,7 @@ final class IngressRole implements AutoCloseable {
                         System::nanoTime,
                         () -> new SplittableRandom(seeds.nextLong())),
                 eventLoops);
-        return new IngressRole(
-                preparation, node, proxy, RevocationWatch.start(snapshots, proxy.registry(), signIn));
+        return new IngressRole(preparation, node, proxy, RevocationWatch.start(snapshots, proxy.registry(), signIn));
     }
 
     /** An ingress without routes serves nothing, and so is not ready. */

@@ -12,9 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /** Adds a log file under {@code DIR/logs}, which is only known when the command line has been read. */
 final class LogFolder {
-    private static final String LINE =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} %msg"
-                    + " %replace(%ex{full}){'[\\r\\n]+',' | '}%nopex%n";
+    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} %msg"
+            + " %replace(%ex{full}){'[\\r\\n]+',' | '}%nopex%n";
     private static final String FILE_SIZE = "16MB";
     private static final String ALL_SIZE = "256MB";
     private static final int DAYS = 30;

@@ -1,7 +1,7 @@
 package dev.gatehouse.app.role;
 
-import dev.gatehouse.app.agent.Certified;
 import dev.gatehouse.app.agent.CertificateIssuer;
+import dev.gatehouse.app.agent.Certified;
 import dev.gatehouse.app.agent.NodeAgent;
 import dev.gatehouse.core.audit.Role;
 import dev.gatehouse.spool.RecordEncoding;
@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 record Node(NodeAgent agent, Spool journal, NodeIdentity identity) implements AutoCloseable {
     /** A node in the same process as control, which it reaches over {@code channel}. */
     static Node beside(Preparation preparation, Role role, Channel channel) {
-        return start(preparation, role, openJournal(preparation, role), NodeAgent.issuerOver(channel), identity -> channel);
+        return start(
+                preparation, role, openJournal(preparation, role), NodeAgent.issuerOver(channel), identity -> channel);
     }
 
     /** A node of its own: the first identity comes from {@code first}, and {@code connect} makes the way to control. */

@@ -5,11 +5,9 @@ import dev.gatehouse.app.agent.RenewedCertificate;
 import dev.gatehouse.app.transport.PeerIdentity;
 import dev.gatehouse.core.cause.IdentityCause;
 import dev.gatehouse.core.identity.SpiffeId;
-import dev.gatehouse.proxy.identity.SigningIdentity;
 import dev.gatehouse.proxy.tls.Svid;
 import dev.gatehouse.proxy.tls.SvidSource;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
 
 /**
  * The agent's identity as the proxy's types want it. The views of one certificate are made once, so that who compares them by identity sees a
@@ -19,13 +17,9 @@ final class NodeIdentity implements SvidSource {
     private final RenewedCertificate renewed;
     private volatile Views views;
 
-    private record Views(Certified certified, Svid svid, SigningIdentity signing) {
+    private record Views(Certified certified, Svid svid) {
         static Views of(Certified certified) {
-            SpiffeId id = idOf(certified.leaf());
-            return new Views(
-                    certified,
-                    new Svid(id, certified.chain(), certified.key()),
-                    new SigningIdentity(id, certified.leaf(), (ECPrivateKey) certified.key()));
+            return new Views(certified, new Svid(idOf(certified.leaf()), certified.chain(), certified.key()));
         }
     }
 
@@ -37,11 +31,6 @@ final class NodeIdentity implements SvidSource {
     @Override
     public Svid current() {
         return views().svid();
-    }
-
-    /** What assertions are signed with. */
-    SigningIdentity signing() {
-        return views().signing();
     }
 
     /** Who this node is. */

@@ -28,10 +28,11 @@ final class OneProcess implements AutoCloseable {
             this.address = PublicAddress.of(preparation);
             String signIn = address.signIn();
             Database database = owned.add(Databases.open(preparation));
-            EventLoops eventLoops = owned.add(EventLoops.create(Runtime.getRuntime().availableProcessors()));
+            EventLoops eventLoops =
+                    owned.add(EventLoops.create(Runtime.getRuntime().availableProcessors()));
             this.control = owned.add(ControlRole.start(preparation, database, signIn));
-            ForgeRole forge = owned.add(ForgeRole.start(
-                    preparation, control.node(Role.FORGE), database, address.url(), control.servers()));
+            ForgeRole forge = owned.add(
+                    ForgeRole.start(preparation, control.node(Role.FORGE), database, address.url(), control.servers()));
             if (plan.demo()) {
                 Demo.seed(control.control(), forge, preparation);
             }

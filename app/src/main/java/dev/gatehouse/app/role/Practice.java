@@ -2,6 +2,7 @@ package dev.gatehouse.app.role;
 
 import dev.gatehouse.app.data.PrivateFiles;
 import dev.gatehouse.control.access.IssuedToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import java.io.ByteArrayInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +47,11 @@ final class Practice {
     private static void get(SSLContext tls, OneProcess process, String path, String credential) throws IOException {
         try (SSLSocket socket = (SSLSocket) tls.getSocketFactory()
                 .createSocket(
-                        process.address().listen().host(), process.address().listen().port())) {
+                        process.address().listen().host(),
+                        process.address().listen().port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            String request = "GET " + path + " HTTP/1.1\r\nHost: " + process.address().url().getAuthority()
+            String request = "GET " + path + " HTTP/1.1\r\nHost: "
+                    + process.address().url().getAuthority()
                     + "\r\nGit-Protocol: version=2\r\nConnection: close\r\n"
                     + (credential.isEmpty() ? "" : "Authorization: Basic " + credential + "\r\n") + "\r\n";
             OutputStream out = socket.getOutputStream();

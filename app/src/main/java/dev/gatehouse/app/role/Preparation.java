@@ -24,8 +24,7 @@ import java.util.Optional;
  * @param runtime where the sockets go
  * @param lock held until the process ends
  */
-record Preparation(
-        StartPlan plan, DataFolder data, Configuration configuration, RuntimeFolder runtime, DataLock lock)
+record Preparation(StartPlan plan, DataFolder data, Configuration configuration, RuntimeFolder runtime, DataLock lock)
         implements AutoCloseable {
     static Preparation of(StartPlan plan, Collection<Role> roles) {
         DataFolder data = plan.data().create();
@@ -37,7 +36,9 @@ record Preparation(
                 write(file, ConfigurationPage.firstFile());
             }
             Configuration configuration = ConfigurationFile.load(file);
-            LogFolder.use(data.logs(), roles.size() > 1 ? "gatehouse" : roles.iterator().next().label());
+            LogFolder.use(
+                    data.logs(),
+                    roles.size() > 1 ? "gatehouse" : roles.iterator().next().label());
             Preparation preparation =
                     new Preparation(plan, data, configuration, runtimeFolder(plan, data, roles), lock);
             ready = true;

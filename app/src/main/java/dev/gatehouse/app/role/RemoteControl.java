@@ -1,5 +1,6 @@
 package dev.gatehouse.app.role;
 
+import com.google.protobuf.ByteString;
 import dev.gatehouse.app.agent.CertificateIssuer;
 import dev.gatehouse.app.configuration.Endpoint;
 import dev.gatehouse.app.transport.AdminConnection;
@@ -12,7 +13,6 @@ import dev.gatehouse.core.snapshot.TrustBundle;
 import dev.gatehouse.proto.CertificateMapping;
 import dev.gatehouse.proto.v1.IssueSvidForRequest;
 import dev.gatehouse.proto.v1.Svid;
-import com.google.protobuf.ByteString;
 import java.util.Optional;
 
 /**
@@ -36,10 +36,17 @@ final class RemoteControl implements AutoCloseable {
     }
 
     static RemoteControl of(Preparation preparation, Role role) {
-        Endpoint address = preparation.configuration().control().listen().orElseThrow(() -> StartCause.CONTROL_UNREACHABLE
-                .with("address", "control.listen", "detail", "gatehouse.yaml does not set it, and " + role.label()
-                        + " runs in a process of its own")
-                .asException());
+        Endpoint address = preparation
+                .configuration()
+                .control()
+                .listen()
+                .orElseThrow(() -> StartCause.CONTROL_UNREACHABLE
+                        .with(
+                                "address",
+                                "control.listen",
+                                "detail",
+                                "gatehouse.yaml does not set it, and " + role.label() + " runs in a process of its own")
+                        .asException());
         return new RemoteControl(preparation, role, address);
     }
 

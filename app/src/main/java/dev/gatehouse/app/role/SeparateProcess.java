@@ -21,13 +21,12 @@ final class SeparateProcess implements AutoCloseable {
         try {
             this.preparation = owned.add(Preparation.of(plan, EnumSet.of(role)));
             this.address = PublicAddress.of(preparation);
-            this.serving =
-                    switch (role) {
-                        case CONTROL -> control();
-                        case FORGE -> forge();
-                        case SIDECAR -> sidecar();
-                        case INGRESS -> ingress();
-                    };
+            this.serving = switch (role) {
+                case CONTROL -> control();
+                case FORGE -> forge();
+                case SIDECAR -> sidecar();
+                case INGRESS -> ingress();
+            };
             complete = true;
         } finally {
             if (!complete) {
@@ -47,8 +46,10 @@ final class SeparateProcess implements AutoCloseable {
 
     private String control() {
         preparation.writeFirstPolicy(FirstPolicy.EMPTY);
-        Endpoint nodes = required("control.listen", preparation.configuration().control().listen());
-        Endpoint sidecar = required("sidecar.listen", preparation.configuration().sidecar().listen());
+        Endpoint nodes =
+                required("control.listen", preparation.configuration().control().listen());
+        Endpoint sidecar =
+                required("sidecar.listen", preparation.configuration().sidecar().listen());
         Database database = owned.add(Databases.open(preparation));
         ControlRole control = owned.add(ControlRole.start(preparation, database, address.signIn()));
         control.publishRoutes(sidecar);

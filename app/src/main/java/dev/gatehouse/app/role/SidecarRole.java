@@ -83,10 +83,7 @@ final class SidecarRole implements AutoCloseable {
                         () -> new SplittableRandom(seeds.nextLong())),
                 eventLoops);
         return new SidecarRole(
-                preparation,
-                node,
-                proxy,
-                RevocationWatch.start(node.agent().snapshots(), proxy.registry(), signIn));
+                preparation, node, proxy, RevocationWatch.start(node.agent().snapshots(), proxy.registry(), signIn));
     }
 
     /** Where the forge's sidecar listens, with its port. */

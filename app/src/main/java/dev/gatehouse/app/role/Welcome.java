@@ -14,12 +14,14 @@ final class Welcome {
         DataFolder data = preparation.data();
         URI url = address.url();
         String start = "ready " + url + "\n\n";
-        String trust = "git config --global http." + url + "/.sslCAInfo " + quoted(data.webAuthorityFile().toString()) + "\n";
+        String trust = "git config --global http." + url + "/.sslCAInfo "
+                + quoted(data.webAuthorityFile().toString()) + "\n";
         if (preparation.plan().demo()) {
             return start
                     + "Try it, in another terminal. The first line makes git trust this installation, the second asks for a token:\n\n"
                     + "  " + trust
-                    + "  token=$(./gatehouse token issue --user alice --data " + quoted(data.root().toString()) + ")\n"
+                    + "  token=$(./gatehouse token issue --user alice --data "
+                    + quoted(data.root().toString()) + ")\n"
                     + "  git clone https://alice:$token@" + url.getAuthority() + "/demo/hello.git\n\n"
                     + "alice may push branches of demo/hello but not main; bob may read; mallory may do nothing.\n"
                     + "The rules are in " + data.policyFile() + ". Stop with Ctrl-C.\n";
@@ -27,8 +29,11 @@ final class Welcome {
         String administrator = control.hasAdministrator()
                 ? ""
                 : "The first administrator signs in here, once:\n\n  " + url + "/-/setup#"
-                        + control.administration().createAdministratorLink(ACTOR).secret() + "\n\n";
-        return start + administrator + "git trusts this installation after:\n\n  " + trust + "\nMore: gatehouse --help. Stop with Ctrl-C.\n";
+                        + control.administration()
+                                .createAdministratorLink(ACTOR)
+                                .secret() + "\n\n";
+        return start + administrator + "git trusts this installation after:\n\n  " + trust
+                + "\nMore: gatehouse --help. Stop with Ctrl-C.\n";
     }
 
     private static String quoted(String path) {

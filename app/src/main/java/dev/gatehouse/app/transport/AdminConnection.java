@@ -4,8 +4,8 @@ import dev.gatehouse.app.data.DataFolder;
 import dev.gatehouse.app.data.RuntimeFolder;
 import dev.gatehouse.core.cause.FailureException;
 import dev.gatehouse.core.cause.StartCause;
-import dev.gatehouse.proto.FailureMapping;
 import dev.gatehouse.core.repository.RepositoryName;
+import dev.gatehouse.proto.FailureMapping;
 import dev.gatehouse.proto.v1.AdminServiceGrpc;
 import dev.gatehouse.proto.v1.CreateRepositoryRequest;
 import dev.gatehouse.proto.v1.ForgeOperatorServiceGrpc;
@@ -59,10 +59,7 @@ public final class AdminConnection implements AutoCloseable {
     }
 
     private static AdminConnection open(DataFolder data, Function<RuntimeFolder, Path> which) {
-        Path socket = RuntimeFolder.find(data)
-                .map(which)
-                .filter(Files::exists)
-                .orElseThrow(() -> notRunning(data));
+        Path socket = RuntimeFolder.find(data).map(which).filter(Files::exists).orElseThrow(() -> notRunning(data));
         return new AdminConnection(data, socket);
     }
 
@@ -81,8 +78,8 @@ public final class AdminConnection implements AutoCloseable {
      * @throws FailureException with the cause that control gave
      */
     public <T> T call(Function<AdminServiceGrpc.AdminServiceBlockingStub, T> call) {
-        return attempt(() -> call.apply(AdminServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)));
+        return attempt(() -> call.apply(
+                AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)));
     }
 
     /** The same for a call that goes on until one side ends it. */
@@ -94,7 +91,9 @@ public final class AdminConnection implements AutoCloseable {
         try {
             return call.get();
         } catch (StatusRuntimeException e) {
-            throw FailureMapping.fromThrowable(e).map(failure -> failure.asException()).orElseGet(() -> unanswered(e));
+            throw FailureMapping.fromThrowable(e)
+                    .map(failure -> failure.asException())
+                    .orElseGet(() -> unanswered(e));
         }
     }
 
@@ -103,7 +102,11 @@ public final class AdminConnection implements AutoCloseable {
             case UNAVAILABLE -> notRunning(data);
             default ->
                 StartCause.CONTROL_UNREACHABLE
-                        .with("address", data.root().toString(), "detail", e.getStatus().toString())
+                        .with(
+                                "address",
+                                data.root().toString(),
+                                "detail",
+                                e.getStatus().toString())
                         .asException();
         };
     }

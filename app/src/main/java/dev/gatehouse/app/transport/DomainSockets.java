@@ -45,7 +45,8 @@ final class DomainSockets {
 
         private boolean isSameUser(Channel channel) {
             try {
-                int peer = ((EpollDomainSocketChannel) channel).peerCredentials().uid();
+                int peer =
+                        ((EpollDomainSocketChannel) channel).peerCredentials().uid();
                 if (peer != uid) {
                     LOG.warn("the admin socket was opened by user ID {}, and closed", peer);
                 }

@@ -24,7 +24,8 @@ final class CertificateRequestTest {
                         + "\n-----END CERTIFICATE REQUEST-----\n");
 
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-J-Duser.language=en",
                         "-J-Xshare:auto",
                         "-printcertreq",
