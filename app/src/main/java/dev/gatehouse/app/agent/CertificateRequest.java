@@ -9,11 +9,8 @@ import java.security.spec.ECGenParameterSpec;
 /**
  * A key and the request for its certificate (PKCS#10, RFC 2986). The request has no subject and no attributes: control knows who asks, and all
  * the request proves is that the asker has the key. Hand-written, so that a proxy carries no library that can issue certificates.
- *
- * @param keys ECDSA on P-256; the private key never leaves this process
- * @param der the request
  */
-record CertificateRequest(KeyPair keys, byte[] der) {
+final class CertificateRequest {
     private static final byte[] VERSION_1 = Der.value(Der.INTEGER, new byte[] {0});
     private static final byte[] NO_SUBJECT = Der.value(Der.SEQUENCE);
     private static final byte[] NO_ATTRIBUTES = Der.value(Der.CONTEXT_0);
@@ -24,6 +21,14 @@ record CertificateRequest(KeyPair keys, byte[] der) {
             }));
 
     private static final byte[] NO_UNUSED_BITS = {0};
+
+    private final KeyPair keys;
+    private final byte[] der;
+
+    private CertificateRequest(KeyPair keys, byte[] der) {
+        this.keys = keys;
+        this.der = der;
+    }
 
     /** A new key and its request. */
     static CertificateRequest create() {
@@ -41,5 +46,15 @@ record CertificateRequest(KeyPair keys, byte[] der) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has ECDSA on P-256", e);
         }
+    }
+
+    /** ECDSA on P-256; the private key never leaves this process. */
+    KeyPair keys() {
+        return keys;
+    }
+
+    /** The request. */
+    byte[] der() {
+        return der.clone();
     }
 }

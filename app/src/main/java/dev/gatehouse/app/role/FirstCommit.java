@@ -21,14 +21,23 @@ import java.util.zip.DeflaterOutputStream;
 /**
  * A push with one commit that holds one file, as git would send it: so that a first commit comes into a repository by the same way as all others,
  * through quarantine, gate, intent and outcome.
- *
- * @param body the body of {@code POST git-receive-pack} (gitprotocol-pack)
  */
-record FirstCommit(byte[] body) {
+final class FirstCommit {
     private static final int COMMIT = 1;
     private static final int TREE = 2;
     private static final int BLOB = 3;
     private static final String NOTHING = "0".repeat(40);
+
+    private final byte[] body;
+
+    private FirstCommit(byte[] body) {
+        this.body = body;
+    }
+
+    /** The body of {@code POST git-receive-pack} (gitprotocol-pack). */
+    byte[] body() {
+        return body.clone();
+    }
 
     static FirstCommit of(String ref, String fileName, String content, String message, Instant time) {
         byte[] blob = content.getBytes(StandardCharsets.UTF_8);
