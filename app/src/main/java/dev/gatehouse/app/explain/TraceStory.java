@@ -9,6 +9,7 @@ import dev.gatehouse.core.audit.OutcomeRecord;
 import dev.gatehouse.core.audit.RequestRecord;
 import dev.gatehouse.core.audit.RequestRecord.Peer;
 import dev.gatehouse.core.audit.RequestRecord.Timing;
+import dev.gatehouse.core.audit.Role;
 import dev.gatehouse.core.cause.Failure;
 import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.core.trace.TraceId;
@@ -117,7 +118,7 @@ public final class TraceStory {
                 case OutcomeRecord outcome -> Optional.empty();
                 case OperatorRecord operator -> Optional.empty();
             };
-            int there = record instanceof RequestRecord request ? request.role().ordinal() : 0;
+            int there = record instanceof RequestRecord request ? depth(request.role()) : 0;
             if (here.isPresent() && there > depth) {
                 cause = here;
                 depth = there;
@@ -130,6 +131,15 @@ public final class TraceStory {
                     lines.add("remedy  " + failure.remedy());
                 },
                 () -> lines.add("nothing was refused and nothing failed"));
+    }
+
+    private static int depth(Role role) {
+        return switch (role) {
+            case INGRESS -> 0;
+            case SIDECAR -> 1;
+            case FORGE -> 2;
+            case CONTROL -> 3;
+        };
     }
 
     private static String peer(Peer peer) {

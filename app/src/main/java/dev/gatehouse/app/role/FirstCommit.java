@@ -82,7 +82,7 @@ final class FirstCommit {
     private static byte[] object(int type, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int size = content.length;
-        int first = type << 4 | size & 0x0f;
+        int first = (type << 4) | (size & 0x0f);
         size >>>= 4;
         while (size != 0) {
             out.write(first | 0x80);

@@ -35,13 +35,13 @@ final class IngressRole implements AutoCloseable {
     private final Preparation preparation;
     private final Node node;
     private final ProxyServer proxy;
-    private final AutoCloseable revocations;
+    private final Owned owned;
 
-    private IngressRole(Preparation preparation, Node node, ProxyServer proxy, AutoCloseable revocations) {
+    private IngressRole(Preparation preparation, Node node, ProxyServer proxy, Owned owned) {
         this.preparation = preparation;
         this.node = node;
         this.proxy = proxy;
-        this.revocations = revocations;
+        this.owned = owned;
     }
 
     static IngressRole start(Preparation preparation, Node node, Endpoint listen, EventLoops eventLoops, String signIn)
@@ -91,7 +91,9 @@ final class IngressRole implements AutoCloseable {
                         System::nanoTime,
                         () -> new SplittableRandom(seeds.nextLong())),
                 eventLoops);
-        return new IngressRole(preparation, node, proxy, RevocationWatch.start(snapshots, proxy.registry(), signIn));
+        Owned owned = new Owned();
+        owned.add(RevocationWatch.start(snapshots, proxy.registry(), signIn));
+        return new IngressRole(preparation, node, proxy, owned);
     }
 
     /** An ingress without routes serves nothing, and so is not ready. */
@@ -102,7 +104,8 @@ final class IngressRole implements AutoCloseable {
                 there.countDown();
             }
         };
-        try (AutoCloseable watching = snapshots.onChange(look)) {
+        try (Owned watching = new Owned()) {
+            watching.add(snapshots.onChange(look));
             look.run();
             if (!there.await(ROUTES_SECONDS_MAX, TimeUnit.SECONDS)) {
                 throw StartCause.CONTROL_UNREACHABLE
@@ -113,8 +116,8 @@ final class IngressRole implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        revocations.close();
+    public void close() {
+        owned.close();
         proxy.stopGracefully(preparation.configuration().limits().drain());
         node.close();
     }

@@ -30,13 +30,13 @@ final class SidecarRole implements AutoCloseable {
     private final Preparation preparation;
     private final Node node;
     private final ProxyServer proxy;
-    private final AutoCloseable revocations;
+    private final Owned owned;
 
-    private SidecarRole(Preparation preparation, Node node, ProxyServer proxy, AutoCloseable revocations) {
+    private SidecarRole(Preparation preparation, Node node, ProxyServer proxy, Owned owned) {
         this.preparation = preparation;
         this.node = node;
         this.proxy = proxy;
-        this.revocations = revocations;
+        this.owned = owned;
     }
 
     static SidecarRole start(
@@ -82,8 +82,9 @@ final class SidecarRole implements AutoCloseable {
                         System::nanoTime,
                         () -> new SplittableRandom(seeds.nextLong())),
                 eventLoops);
-        return new SidecarRole(
-                preparation, node, proxy, RevocationWatch.start(node.agent().snapshots(), proxy.registry(), signIn));
+        Owned owned = new Owned();
+        owned.add(RevocationWatch.start(node.agent().snapshots(), proxy.registry(), signIn));
+        return new SidecarRole(preparation, node, proxy, owned);
     }
 
     /** Where the forge's sidecar listens, with its port. */
@@ -114,8 +115,8 @@ final class SidecarRole implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        revocations.close();
+    public void close() {
+        owned.close();
         proxy.stopGracefully(preparation.configuration().limits().drain());
         node.close();
     }

@@ -23,9 +23,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The certificate that clients see: from the configured files, or from the web CA. */
 final class WebCertificates {
+    private static final Logger LOG = LoggerFactory.getLogger(WebCertificates.class);
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
@@ -93,8 +96,7 @@ final class WebCertificates {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(spec);
                 } catch (GeneralSecurityException another) {
-                    // It is a key of another algorithm, or of none: the loop tells.
-                    continue;
+                    LOG.debug("{} holds no {} key", file, algorithm, another);
                 }
             }
             throw unreadable(file, "it holds no EC, RSA or Ed25519 key");
