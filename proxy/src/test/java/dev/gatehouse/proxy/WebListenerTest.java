@@ -12,6 +12,7 @@ import dev.gatehouse.proxy.exchange.ProxyLimits;
 import dev.gatehouse.proxy.exchange.Upstream;
 import dev.gatehouse.proxy.listener.Security;
 import dev.gatehouse.proxy.testing.Changing;
+import dev.gatehouse.proxy.testing.NoLeaks;
 import dev.gatehouse.proxy.testing.OpenForward;
 import dev.gatehouse.proxy.testing.RawServer;
 import dev.gatehouse.proxy.testing.RawSocket;
@@ -35,11 +36,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ingress's face: TLS with a web certificate, HTTP/1.1 and HTTP/2, client certificates that are judged in HTTP. */
+@ExtendWith(NoLeaks.class)
 class WebListenerTest {
     private static final TestAuthority WEB = new TestAuthority("web.test");
     private static final TestAuthority FOREIGN = new TestAuthority("evil.test");
