@@ -92,7 +92,7 @@ public final class ProxyServer {
     private ListenerContext context(
             ProxyPlan plan, ListenerPlan listener, Map<EventLoop, ListenerContext.Loop> loops, Optional<MeshTls> mesh) {
         Optional<WebTls> web = listener.settings().security() instanceof Security.Web settings
-                ? Optional.of(new WebTls(plan.engine(), settings.certificate(), false))
+                ? Optional.of(new WebTls(plan.engine(), settings.certificate(), settings.http2()))
                 : Optional.empty();
         web.ifPresent(tls -> owned.add(tls::close));
         if (listener.settings().security() instanceof Security.Mesh && mesh.isEmpty()) {

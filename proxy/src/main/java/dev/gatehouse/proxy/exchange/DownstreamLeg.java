@@ -46,6 +46,6 @@ public interface DownstreamLeg {
     /** Whether more should be written now. */
     boolean writable();
 
-    /** What was written and the client's side has not taken yet: to tell a slow client from a stopped one. */
-    long unsentBytes();
+    /** Changes when the client's side has taken something: to tell a slow client from a stopped one. */
+    long progressMark();
 }

@@ -19,7 +19,7 @@ final class ResponseFlow implements BodySink {
     private boolean upstreamDone;
     private boolean stopped;
     private long progressNanos;
-    private long unsentBytesSeen;
+    private long progressMark;
     private long takenNanos;
 
     ResponseFlow(ExchangeCore exchange, DownstreamLeg leg) {
@@ -138,7 +138,7 @@ final class ResponseFlow implements BodySink {
             demanding = wanted;
             progressNanos = exchange.loop().coarseNanos();
             takenNanos = progressNanos;
-            unsentBytesSeen = leg.unsentBytes();
+            progressMark = leg.progressMark();
             stream.demandBody(wanted);
         }
     }
@@ -154,11 +154,11 @@ final class ResponseFlow implements BodySink {
             takenNanos = nowNanos;
             return nowNanos;
         }
-        long unsent = leg.unsentBytes();
-        if (unsent < unsentBytesSeen) {
+        long mark = leg.progressMark();
+        if (mark != progressMark) {
             takenNanos = nowNanos;
         }
-        unsentBytesSeen = unsent;
+        progressMark = mark;
         return takenNanos;
     }
 }

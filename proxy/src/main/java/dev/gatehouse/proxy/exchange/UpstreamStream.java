@@ -31,9 +31,6 @@ public interface UpstreamStream {
     /** Whether more should be written now. */
     boolean writable();
 
-    /** What was written and upstream has not taken yet. */
-    long unsentBytes();
-
     /** Whether chunks of the answer are wanted now; at first they are. */
     void demandBody(boolean wanted);
 

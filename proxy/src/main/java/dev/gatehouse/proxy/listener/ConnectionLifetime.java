@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long one connection may go on: until it is too old, its TLS generation was replaced, or the listener stops; then it ends between two
- * requests. On the connection's event loop.
+ * requests: the last answer says so. An idle connection is left to its timeout, because a request may be on its way; closing it would lose that.
+ * On the connection's event loop.
  */
 final class ConnectionLifetime {
     private final Connections connections;

@@ -56,7 +56,13 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     private void setUpTls(Channel channel, SslContext context) {
         SslHandler handler = context.newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(listener.limits().handshakeTimeout().toMillis());
-        TlsGate gate = new TlsGate(listener, handler, address(channel), peer -> setUpHttp1(channel, peer));
+        TlsGate gate = new TlsGate(listener, handler, address(channel), (peer, http2) -> {
+            if (http2) {
+                setUpHttp2(channel, peer);
+            } else {
+                setUpHttp1(channel, peer);
+            }
+        });
         channel.pipeline().addLast(handler, gate);
     }
 
@@ -64,6 +70,13 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
         ListenerContext.Loop loop = loop(channel);
         channel.pipeline()
                 .addLast(new Http1Connection(
+                        listener, loop, peer, new ConnectionLifetime(connections, listener, loop), channel));
+    }
+
+    private void setUpHttp2(Channel channel, ConnectionPeer peer) {
+        ListenerContext.Loop loop = loop(channel);
+        channel.pipeline()
+                .addLast(Http2Connection.create(
                         listener, loop, peer, new ConnectionLifetime(connections, listener, loop), channel));
     }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.proxy.listener;
 
 import dev.gatehouse.core.cause.Failure;
-import dev.gatehouse.core.cause.TrafficCause;
 import dev.gatehouse.core.trace.TraceContext;
 import dev.gatehouse.proxy.exchange.DownstreamEvents;
 import dev.gatehouse.proxy.exchange.DownstreamLeg;
@@ -336,7 +335,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public long unsentBytes() {
+    public long progressMark() {
+        return unsentBytes();
+    }
+
+    private long unsentBytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
@@ -415,14 +418,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
                 waitingSinceNanos = nowNanos;
             } else if (waited > (midHead ? limits().headTimeout() : limits().keepAliveTimeout()).toNanos()) {
                 channel.close();
-            } else if (!lifetime.mayContinue() && !midHead) {
-                closeWhenDone();
             }
         }
-    }
-
-    /** The failure for exchanges that cannot go on because this proxy stops. */
-    static Failure stopping() {
-        return TrafficCause.SHUTTING_DOWN.with();
     }
 }

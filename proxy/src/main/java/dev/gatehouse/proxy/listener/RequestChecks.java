@@ -51,7 +51,10 @@ final class RequestChecks {
         if (headers.contains(HttpHeaderNames.UPGRADE)) {
             throw new MalformedHttpException(Kind.UPGRADE, "upgrade", "a protocol upgrade is not possible here");
         }
-        expectation(headers, line.minorVersion());
+        if (line.minorVersion() == 0) {
+            headers.remove(HttpHeaderNames.EXPECT);
+        }
+        expectation(headers);
         String authority = host(headers, line.minorVersion());
         String target = originForm(line, authority);
         HopByHop.strip(headers, listed);
@@ -67,12 +70,8 @@ final class RequestChecks {
                 line.bodyLength() != 0);
     }
 
-    private static void expectation(HttpHeaders headers, int minorVersion) throws MalformedHttpException {
+    static void expectation(HttpHeaders headers) throws MalformedHttpException {
         if (!headers.contains(HttpHeaderNames.EXPECT)) {
-            return;
-        }
-        if (minorVersion == 0) {
-            headers.remove(HttpHeaderNames.EXPECT);
             return;
         }
         List<String> expectations = headers.getAll(HttpHeaderNames.EXPECT);

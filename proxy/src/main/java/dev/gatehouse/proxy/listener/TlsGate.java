@@ -15,7 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,11 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
     private final ListenerContext listener;
     private final SslHandler handler;
     private final String address;
-    private final Consumer<ConnectionPeer> next;
+    private final BiConsumer<ConnectionPeer, Boolean> next;
     private boolean over;
 
-    /** @param next sets up HTTP for the peer */
-    TlsGate(ListenerContext listener, SslHandler handler, String address, Consumer<ConnectionPeer> next) {
+    /** @param next sets up HTTP for the peer, HTTP/2 where true */
+    TlsGate(ListenerContext listener, SslHandler handler, String address, BiConsumer<ConnectionPeer, Boolean> next) {
         this.listener = listener;
         this.handler = handler;
         this.address = address;
@@ -53,7 +53,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
                 address,
                 new Downstream.TlsParameters(session.getProtocol(), session.getCipherSuite()),
                 certificate(session));
-        next.accept(peer);
+        next.accept(peer, "h2".equals(handler.applicationProtocol()));
         context.pipeline().remove(this);
     }
 
