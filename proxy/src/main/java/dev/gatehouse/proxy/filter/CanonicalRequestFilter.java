@@ -11,8 +11,10 @@ import dev.gatehouse.proxy.exchange.Filter;
 import dev.gatehouse.proxy.exchange.RequestHead;
 import dev.gatehouse.proxy.git.GitExchange;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,11 +72,17 @@ final class CanonicalRequestFilter implements Filter {
         }
     }
 
+    /** Most requests have nothing to remove, so nothing is copied before something is found. */
     private void removeClaims(HttpHeaders headers) {
-        for (String name : List.copyOf(headers.names())) {
+        Set<String> claims = Set.of();
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> lines = headers.iteratorCharSequence();
+                lines.hasNext(); ) {
+            String name = lines.next().getKey().toString();
             if (HeaderNames.claimsIdentity(name) && !believed.contains(name.toLowerCase(Locale.ROOT))) {
-                headers.remove(name);
+                claims = claims.isEmpty() ? new HashSet<>() : claims;
+                claims.add(name);
             }
         }
+        claims.forEach(headers::remove);
     }
 }

@@ -1,7 +1,5 @@
 package dev.gatehouse.proxy.git;
 
-import dev.gatehouse.core.cause.Failure;
-import dev.gatehouse.core.git.GitPhase;
 import dev.gatehouse.core.git.PushHead;
 import dev.gatehouse.core.git.PushHeadParser;
 import dev.gatehouse.core.git.PushHeadResult;
@@ -77,8 +75,8 @@ final class PushGate implements BodyInspector {
             case PushHeadResult.More more -> {}
             case PushHeadResult.Complete(PushHead head) -> pass(judge.mayPass(head), out);
             case PushHeadResult.Probe probe -> {} // until the end has come: something may follow
-            case PushHeadResult.Refused(Failure failure, var capabilities) -> {
-                judge.malformed(failure, parser.phase());
+            case PushHeadResult.Refused refusal -> {
+                judge.malformed(refusal.failure(), parser.phase());
                 pass(false, out);
             }
         }

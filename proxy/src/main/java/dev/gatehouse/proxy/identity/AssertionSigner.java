@@ -10,40 +10,72 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.proxy.tls.Svid;
+import dev.gatehouse.proxy.tls.SvidSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Signs who a request is for, so that a sidecar needs no second look at the credential (design, decision 6). A signature costs about 0.1 ms, so
  * one is made per caller and destination and used again until half its life is over.
  *
- * <p>Threads: all event loops of an ingress. The kept assertions are the only state; two loops that miss at once sign twice, which does no harm.
- * Invariant: what is handed out was signed by the identity of that moment, so nothing outlives a renewal of the SVID.
+ * <p>Threads: all event loops of an ingress, and the thread that tells of a renewal. Two loops that miss at once sign twice, which does no harm.
+ * A renewal takes hold {@link #SETTLING} after it came: by then new requests go over connections that show the new certificate, while the
+ * sidecars know the old one from before. Invariant: what is handed out was signed by the SVID that is in use at that moment.
  */
-public final class AssertionSigner {
+public final class AssertionSigner implements AutoCloseable {
     private static final int KEPT_MAX = 20_000;
 
-    private final Supplier<Svid> identity;
+    /** Time enough to make a TLS context of a new SVID; far less than what the old one still has, which is half its life. */
+    static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private final SvidSource svids;
     private final InstantSource clock;
+    private final AutoCloseable subscription;
     private final RecentlyUsed<Key, Kept> kept = new RecentlyUsed<>(KEPT_MAX);
+    private volatile Turn turn;
 
     private record Key(Caller caller, SpiffeId destination) {}
 
     private record Kept(String assertion, Svid signer, Instant until) {}
 
-    /** @param identity the SVID of the moment; cheap, and the same object until it is renewed */
-    public AssertionSigner(Supplier<Svid> identity, InstantSource clock) {
-        this.identity = identity;
+    /** From one SVID to the next. */
+    private record Turn(Svid from, Svid to, Instant settled) {}
+
+    /** @param svids the ingress's own identity, the one its connections to sidecars show */
+    public AssertionSigner(SvidSource svids, InstantSource clock) {
+        this.svids = svids;
         this.clock = clock;
+        Svid first = svids.current();
+        this.turn = new Turn(first, first, Instant.MIN);
+        this.subscription = svids.onChange(this::turn);
+    }
+
+    /** Signs no more renewals in. */
+    @Override
+    public void close() throws Exception {
+        subscription.close();
+    }
+
+    private synchronized void turn() {
+        Svid newest = svids.current();
+        if (!sameObject(turn.to(), newest)) {
+            turn = new Turn(turn.to(), newest, clock.instant().plus(SETTLING));
+        }
+    }
+
+    private Svid signer(Instant now) {
+        Turn latest = turn;
+        boolean settled = !now.isBefore(latest.settled())
+                || !now.isBefore(latest.from().leaf().getNotAfter().toInstant());
+        return settled ? latest.to() : latest.from();
     }
 
     /** A signed statement to {@code destination} that its requests are for {@code caller}; good for at least half a minute, or the caller's proof. */
     public String assertionFor(Caller caller, SpiffeId destination) {
-        Svid signer = identity.get();
         Instant now = clock.instant();
+        Svid signer = signer(now);
         Key key = new Key(caller, destination);
         Optional<Kept> found = kept.get(key);
         if (found.isPresent()

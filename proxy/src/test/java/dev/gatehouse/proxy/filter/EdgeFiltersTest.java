@@ -30,6 +30,7 @@ import dev.gatehouse.proxy.identity.AssertionVerifier;
 import dev.gatehouse.proxy.identity.CallerIdentity;
 import dev.gatehouse.proxy.identity.IntrospectionCache;
 import dev.gatehouse.proxy.identity.IntrospectionLimits;
+import dev.gatehouse.proxy.testing.Changing;
 import dev.gatehouse.proxy.tls.Svid;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -281,7 +282,7 @@ class EdgeFiltersTest {
         return EdgeFilters.ingress(
                 Set.of("forge"),
                 cache,
-                new AssertionSigner(() -> SVID, () -> NOW),
+                new AssertionSigner(new Changing.Svids(SVID), () -> NOW),
                 TestRules.source(snapshot),
                 journal,
                 new GitBodies(GitBodyLimits.DEFAULT, UnpooledByteBufAllocator.DEFAULT));

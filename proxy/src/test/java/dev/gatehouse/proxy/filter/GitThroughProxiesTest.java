@@ -323,7 +323,7 @@ class GitThroughProxiesTest {
                 EdgeFilters.ingress(
                         Set.of("forge"),
                         introspection,
-                        new AssertionSigner(ingressSvid::current, clock),
+                        new AssertionSigner(ingressSvid, clock),
                         routed,
                         ingressJournal,
                         bodies));

@@ -29,6 +29,7 @@ import dev.gatehouse.proxy.git.GitBodyLimits;
 import dev.gatehouse.proxy.git.GitExchange;
 import dev.gatehouse.proxy.identity.AssertionSigner;
 import dev.gatehouse.proxy.identity.AssertionVerifier;
+import dev.gatehouse.proxy.testing.Changing;
 import dev.gatehouse.proxy.tls.Svid;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Test;
 
 class SidecarFiltersTest {
     private static final Svid INGRESS = TestPeers.svid(TestRules.INGRESS);
-    private static final AssertionSigner SIGNER = new AssertionSigner(() -> INGRESS, () -> TestPeers.NOW);
+    private static final AssertionSigner SIGNER = new AssertionSigner(new Changing.Svids(INGRESS), () -> TestPeers.NOW);
     private static final Upstream FORGE = new Upstream.UnixSocket("forge", "/run/forge.sock");
     private static final String DISCOVERY = "/demo/hello.git/info/refs?service=git-upload-pack";
     private static final String FETCH = "/demo/hello.git/git-upload-pack";

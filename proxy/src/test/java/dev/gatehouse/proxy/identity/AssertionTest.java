@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.core.identity.AuthenticationMethod;
 import dev.gatehouse.core.identity.Caller;
+import dev.gatehouse.proxy.testing.Changing;
 import dev.gatehouse.proxy.tls.Svid;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class AssertionTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final Svid first = svid(INGRESS);
-    private final AtomicReference<Svid> current = new AtomicReference<>(first);
-    private final AssertionSigner signer = new AssertionSigner(current::get, now::get);
+    private final Changing.Svids current = new Changing.Svids(first);
+    private final AssertionSigner signer = new AssertionSigner(current, now::get);
     private final AssertionVerifier verifier = new AssertionVerifier(SIDECAR, now::get);
 
     @Test
@@ -80,22 +81,39 @@ class AssertionTest {
     }
 
     @Test
-    void isSignedAnewWhenTheSvidIsRenewed() {
+    void isSignedAnewOnceARenewedSvidHasSettled() {
         String before = signer.assertionFor(ALICE, SIDECAR);
         Svid renewed = svid(INGRESS);
         current.set(renewed);
+        assertThat(signer.assertionFor(ALICE, SIDECAR)).isEqualTo(before);
+        now.set(NOW.plus(AssertionSigner.SETTLING));
         String after = signer.assertionFor(ALICE, SIDECAR);
         assertThat(after).isNotEqualTo(before);
         assertThat(verifier.verify(after, peer(renewed))).isInstanceOf(CallerIdentity.Established.class);
     }
 
     @Test
-    void mayCrossARenewalEitherWay() {
+    void isNotSignedWithAnSvidThatHasExpired() {
+        Svid brief = svid(INGRESS, NOW.plusSeconds(1));
+        AssertionSigner late = new AssertionSigner(new Changing.Svids(brief), now::get);
+        assertThat(verifier.verify(late.assertionFor(ALICE, SIDECAR), peer(brief)))
+                .isInstanceOf(CallerIdentity.Established.class);
+        Changing.Svids changing = new Changing.Svids(brief);
+        AssertionSigner renewing = new AssertionSigner(changing, now::get);
+        changing.set(first);
+        now.set(NOW.plusSeconds(1));
+        assertThat(verifier.verify(renewing.assertionFor(ALICE, SIDECAR), peer(first)))
+                .isInstanceOf(CallerIdentity.Established.class);
+    }
+
+    @Test
+    void crossesARenewalEitherWayWhereTheSidecarKnowsBothCertificates() {
         Svid renewed = svid(INGRESS);
         String before = signer.assertionFor(ALICE, SIDECAR);
         verifier.verify(before, peer(first));
-        assertThat(verifier.verify(before, peer(renewed))).isInstanceOf(CallerIdentity.Established.class);
         current.set(renewed);
+        assertThat(verifier.verify(before, peer(renewed))).isInstanceOf(CallerIdentity.Established.class);
+        now.set(NOW.plus(AssertionSigner.SETTLING));
         String after = signer.assertionFor(ALICE, SIDECAR);
         assertThat(verifier.verify(after, peer(first))).isInstanceOf(CallerIdentity.Established.class);
     }

@@ -14,6 +14,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.gatehouse.core.cause.IdentityCause;
 import dev.gatehouse.proxy.exchange.Peer;
+import dev.gatehouse.proxy.testing.Changing;
 import dev.gatehouse.proxy.tls.Svid;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -213,7 +214,7 @@ class BadAssertionTest {
 
     @Test
     void refusesEveryOneThatIsChangedAnywhere() {
-        String good = new AssertionSigner(() -> SVID, () -> NOW).assertionFor(ALICE, SIDECAR);
+        String good = new AssertionSigner(new Changing.Svids(SVID), () -> NOW).assertionFor(ALICE, SIDECAR);
         Random random = new Random(20260301);
         for (int i = 0; i < 300; i++) {
             int at = random.nextInt(good.lastIndexOf('.'));

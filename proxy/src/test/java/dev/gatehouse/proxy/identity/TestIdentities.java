@@ -73,8 +73,12 @@ public final class TestIdentities {
 
     /** An SVID of {@code id} with a fresh P-256 key. */
     public static Svid svid(SpiffeId id) {
+        return svid(id, NOW.plus(Duration.ofHours(24)));
+    }
+
+    static Svid svid(SpiffeId id, Instant notAfter) {
         KeyPair keys = keyPair("secp256r1");
-        return new Svid(id, List.of(certificate(keys, NOW.plus(Duration.ofHours(24)))), keys.getPrivate());
+        return new Svid(id, List.of(certificate(keys, notAfter)), keys.getPrivate());
     }
 
     /** The same SVID, as the other end of a connection sees it. */
