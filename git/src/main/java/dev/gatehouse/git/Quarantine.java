@@ -13,16 +13,12 @@ import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.storage.pack.PackConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the objects of one push wait until it is decided: an object directory of its own, with the repository's as alternate. Nothing in it can
  * be seen from outside. One push, one thread; {@link #migrate} and {@link #retract} only under the writer lock.
  */
 final class Quarantine implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
-
     private static final String PACK_FOLDER = "pack";
     private static final String INDEX = ".idx";
     private static final String PACK = ".pack";
@@ -122,18 +118,11 @@ final class Quarantine implements AutoCloseable {
         }
     }
 
-    /**
-     * Removes the quarantine with all that is left in it. What cannot be removed now, because JGit still measures the file system's clock in it, is
-     * removed at the next start: it has no say in how the push ends.
-     */
+    /** Removes the quarantine with all that is left in it. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         objects.close();
-        try {
-            FileTrees.delete(folder);
-        } catch (IOException later) {
-            LOG.info("a quarantine is left for the next start: {}", later.toString());
-        }
+        FileTrees.delete(folder);
     }
 
     private Path packFolder() {

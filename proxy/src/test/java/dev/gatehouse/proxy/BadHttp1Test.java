@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.proxy.exchange.Upstream;
+import dev.gatehouse.proxy.testing.NoLeaks;
 import dev.gatehouse.proxy.testing.OpenForward;
 import dev.gatehouse.proxy.testing.RawServer;
 import dev.gatehouse.proxy.testing.RawSocket;
@@ -12,11 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What two servers could read in two ways is refused, never repaired, and upstream hears nothing of it. */
+@ExtendWith(NoLeaks.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadHttp1Test {
     private RawServer upstream = RawServer.echo();

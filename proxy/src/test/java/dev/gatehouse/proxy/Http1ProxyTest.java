@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.audit.RequestRecord;
 import dev.gatehouse.proxy.exchange.Answer;
 import dev.gatehouse.proxy.exchange.Upstream;
+import dev.gatehouse.proxy.testing.NoLeaks;
 import dev.gatehouse.proxy.testing.OpenForward;
 import dev.gatehouse.proxy.testing.RawServer;
 import dev.gatehouse.proxy.testing.RawSocket;
@@ -12,7 +13,9 @@ import dev.gatehouse.proxy.testing.TestProxy;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NoLeaks.class)
 class Http1ProxyTest {
     private final RawServer upstream = RawServer.echo();
     private final TestProxy proxy = new TestProxy(

@@ -18,6 +18,7 @@ import dev.gatehouse.proxy.exchange.ProxyLimits;
 import dev.gatehouse.proxy.exchange.Upstream;
 import dev.gatehouse.proxy.listener.Security;
 import dev.gatehouse.proxy.testing.Changing;
+import dev.gatehouse.proxy.testing.NoLeaks;
 import dev.gatehouse.proxy.testing.OpenForward;
 import dev.gatehouse.proxy.testing.RawSocket;
 import dev.gatehouse.proxy.testing.TestAuthority;
@@ -37,10 +38,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ingress and sidecar with mutual TLS between them, on both TLS engines. */
+@ExtendWith(NoLeaks.class)
 class MeshTlsTest {
     private static final TestAuthority AUTHORITY = TestProxy.AUTHORITY;
     private static final TestAuthority FOREIGN = new TestAuthority("evil.test");

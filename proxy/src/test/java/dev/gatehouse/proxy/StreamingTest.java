@@ -16,6 +16,7 @@ import dev.gatehouse.proxy.exchange.ProxyLimits;
 import dev.gatehouse.proxy.exchange.ResponseHead;
 import dev.gatehouse.proxy.exchange.ResponseInspector;
 import dev.gatehouse.proxy.exchange.Upstream;
+import dev.gatehouse.proxy.testing.NoLeaks;
 import dev.gatehouse.proxy.testing.OpenForward;
 import dev.gatehouse.proxy.testing.RawServer;
 import dev.gatehouse.proxy.testing.RawSocket;
@@ -32,8 +33,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bodies pass by reference, at the pace of the slower side, and can be inspected and cut off. */
+@ExtendWith(NoLeaks.class)
 class StreamingTest {
     private static final long GIB = 1L << 30;
     private static final byte[] PIECE = new byte[256 * 1024];

@@ -7,6 +7,7 @@ import dev.gatehouse.core.cause.Failure;
 import dev.gatehouse.core.cause.RequestCause;
 import dev.gatehouse.core.cause.TrafficCause;
 import dev.gatehouse.proxy.exchange.Upstream;
+import dev.gatehouse.proxy.testing.NoLeaks;
 import dev.gatehouse.proxy.testing.OpenForward;
 import dev.gatehouse.proxy.testing.RawServer;
 import dev.gatehouse.proxy.testing.RawSocket;
@@ -18,11 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which an upstream can fail has a cause of its own. */
+@ExtendWith(NoLeaks.class)
 class UpstreamFaultsTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 

@@ -66,7 +66,7 @@ public enum StartCause implements Cause {
             "{path} may not be used by this user: {detail}",
             "run as the user that owns it"),
     CANNOT_LISTEN(
-            "GATE-6010",
+            "GATE-6011",
             Severity.FAULT,
             500,
             ProxyErrorType.PROXY_CONFIGURATION_ERROR,

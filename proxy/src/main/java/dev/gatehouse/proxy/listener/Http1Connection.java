@@ -108,6 +108,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
             discarded(bytes);
             return;
         }
+        if (exchange == null && !reader.holdsBytes()) {
+            // A head begins: from here on it is the head's time that counts, not the idle connection's.
+            waitingSinceNanos = loop.context().coarseNanos();
+        }
         reader.feed(bytes);
         regulateReading();
     }

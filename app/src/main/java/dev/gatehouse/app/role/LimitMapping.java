@@ -1,0 +1,86 @@
+package dev.gatehouse.app.role;
+
+import dev.gatehouse.app.configuration.Configuration;
+import dev.gatehouse.app.configuration.TlsEngineChoice;
+import dev.gatehouse.core.git.PushLimits;
+import dev.gatehouse.git.GitLimits;
+import dev.gatehouse.proxy.exchange.ProxyLimits;
+import dev.gatehouse.proxy.git.GitBodyLimits;
+import dev.gatehouse.proxy.git.InflateLimits;
+import dev.gatehouse.proxy.tls.TlsEngine;
+import dev.gatehouse.spool.SpoolLimits;
+
+/** The configuration's limits, as each part takes them; what the configuration does not name keeps the part's own default. */
+final class LimitMapping {
+    private LimitMapping() {}
+
+    static ProxyLimits proxy(Configuration.Limits limits) {
+        ProxyLimits standard = ProxyLimits.defaults();
+        return new ProxyLimits(
+                Math.toIntExact(limits.requestHeaderBytes().bytes()),
+                standard.requestHeaderCountMax(),
+                limits.connections(),
+                limits.streams(),
+                standard.upstreamConnectionsMax(),
+                standard.handshakeTimeout(),
+                limits.requestHeader(),
+                limits.connect(),
+                limits.firstByte(),
+                limits.idle(),
+                limits.bodyIdle(),
+                standard.keepAliveTimeout(),
+                standard.upstreamKeepAliveTimeout(),
+                limits.connectionAge(),
+                standard.drainBytesMax(),
+                standard.drainTimeout(),
+                standard.bodyHighWaterBytes());
+    }
+
+    static GitBodyLimits bodies(Configuration.Limits limits) {
+        PushLimits push = PushLimits.DEFAULT;
+        InflateLimits inflate = InflateLimits.DEFAULT;
+        return new GitBodyLimits(
+                GitBodyLimits.DEFAULT.fetch(),
+                new PushLimits(limits.pushRefs(), push.shallowMax(), push.optionsMax(), push.headBytesMax()),
+                new InflateLimits(limits.inflatedBytes().bytes(), inflate.ratioMax(), inflate.ratioFreeBytes()));
+    }
+
+    static GitLimits git(Configuration.Limits limits) {
+        GitLimits standard = GitLimits.defaults();
+        return new GitLimits(
+                limits.pushBytes().bytes(),
+                limits.pushRefs(),
+                standard.pushObjects(),
+                standard.objectBytes(),
+                standard.pushOptions(),
+                standard.requestLines(),
+                standard.unindexedPacks(),
+                standard.unindexedQueue(),
+                standard.unindexedWait(),
+                standard.writerWait(),
+                standard.openRepositories(),
+                standard.pulse(),
+                standard.drainBytes());
+    }
+
+    static SpoolLimits spool(Configuration.Audit audit) {
+        SpoolLimits standard = SpoolLimits.DEFAULT;
+        return new SpoolLimits(
+                standard.segmentBytes(),
+                audit.unshippedBytes().bytes(),
+                audit.shippedBytes().bytes(),
+                standard.queueRecordsMax(),
+                standard.queueBytesMax(),
+                standard.recordBytesMax(),
+                standard.flushInterval(),
+                standard.probeInterval());
+    }
+
+    static TlsEngine engine(TlsEngineChoice choice) {
+        return switch (choice) {
+            case AUTO -> TlsEngine.AUTOMATIC;
+            case BORINGSSL -> TlsEngine.BORINGSSL;
+            case JDK -> TlsEngine.JDK;
+        };
+    }
+}
