@@ -37,7 +37,8 @@ final class GitClient {
         config("user.name", name);
         config("user.email", name + "@example.test");
         config("init.defaultBranch", "main");
-        config("http.sslCAInfo", installation.data().resolve("ca.pem").toString());
+        // in the environment, because what a build machine has set there would go before the configuration
+        environment.put("GIT_SSL_CAINFO", installation.data().resolve("ca.pem").toString());
     }
 
     /** With no credential at all. */

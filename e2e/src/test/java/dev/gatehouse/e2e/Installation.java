@@ -132,7 +132,7 @@ final class Installation implements AutoCloseable {
 
     /** A token for a user. */
     String token(String user) {
-        return gatehouse("token", "issue", "--user", user).succeeded().output().strip();
+        return gatehouse("token", "issue", "--user", user).succeeded().printed().strip();
     }
 
     /** A git client for a user, signed in with a token. */

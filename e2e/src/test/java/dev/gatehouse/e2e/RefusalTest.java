@@ -53,7 +53,7 @@ class RefusalTest {
         String token = gatehouse
                 .gatehouse("token", "issue", "--user", "alice", "--ttl", "1s")
                 .succeeded()
-                .output()
+                .printed()
                 .strip();
         GitClient alice = GitClient.withToken(gatehouse, "alice", token);
         Run run = alice.git("ls-remote", alice.url("demo/hello"));

@@ -61,12 +61,14 @@ class StartTest {
 
     @Test
     void aPolicyThatCannotBeReadIsNamedWithItsLine() {
-        Installation.write(directory.resolve("data/policy.yaml"), "version: 1\nrules:\n  - id: x\n    allow: [reed]\n");
+        Installation.write(
+                directory.resolve("data/policy.yaml"),
+                "version: 1\nrules:\n  - id: x\n    who: anyone\n    repos: demo/*\n    allow: [reed]\n");
 
         Run run = up("--listen", "127.0.0.1:" + Installation.freePort());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.output()).contains("GATE-2010").contains("policy.yaml:4");
+        assertThat(run.output()).contains("GATE-2010").contains("policy.yaml:6");
     }
 
     @Test
