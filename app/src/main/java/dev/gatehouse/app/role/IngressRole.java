@@ -72,7 +72,7 @@ final class IngressRole implements AutoCloseable {
                         Set.of(ControlRole.FORGE),
                         introspection,
                         new AssertionSigner(
-                                node.identity()::current, preparation.plan().clock()),
+                                node.identity(), preparation.plan().clock()),
                         snapshots,
                         node.journal(),
                         new GitBodies(LimitMapping.bodies(configuration.limits()), ByteBufAllocator.DEFAULT)),
