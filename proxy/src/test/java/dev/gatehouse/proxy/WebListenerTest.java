@@ -229,6 +229,63 @@ class WebListenerTest {
     }
 
     @Test
+    void stoppingLetsOpenStreamsEndAndThenClosesTheConnection() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        RawServer.Script waits = socket -> {
+            socket.readHead();
+            asked.complete(null);
+            goOn.join();
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
+        };
+        try (RawServer upstream = new RawServer(waits);
+                TestProxy proxy = proxy(
+                        TlsEngine.AUTOMATIC,
+                        OpenForward.to(() -> new Upstream.Tcp("forge", "127.0.0.1", upstream.port())));
+                HttpClient client = client(HttpClient.Version.HTTP_2, Optional.empty())) {
+            CompletableFuture<HttpResponse<String>> answer =
+                    client.sendAsync(to(proxy).build(), HttpResponse.BodyHandlers.ofString());
+            asked.join();
+            Thread stopping =
+                    Thread.ofVirtual().start(() -> proxy.server().stopGracefully(java.time.Duration.ofSeconds(10)));
+            goOn.complete(null);
+            assertThat(answer.get().body()).isEqualTo("done");
+            stopping.join();
+        }
+    }
+
+    @Test
+    void aCancelledStreamIsResetAndTheConnectionGoesOn() throws Exception {
+        RawServer.Script endless = socket -> {
+            if (socket.readHead().startsWith("POST")) {
+                socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                return;
+            }
+            socket.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+            socket.readLine();
+        };
+        try (RawServer upstream = new RawServer(endless);
+                TestProxy proxy = proxy(
+                        TlsEngine.AUTOMATIC,
+                        OpenForward.to(() -> new Upstream.Tcp("forge", "127.0.0.1", upstream.port())));
+                HttpClient client = client(HttpClient.Version.HTTP_2, Optional.empty())) {
+            HttpResponse<InputStream> answer =
+                    client.send(to(proxy).build(), HttpResponse.BodyHandlers.ofInputStream());
+            int cancelled = proxy.server()
+                    .registry()
+                    .cancelAll(TrafficCause.CANCELLED.with("reason", "a test"))
+                    .toCompletableFuture()
+                    .get();
+            assertThat(cancelled).isEqualTo(1);
+            assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
+            HttpResponse<String> next = client.send(
+                    to(proxy).POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(next.body()).isEqualTo("ok");
+            assertThat(proxy.server().connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatIsNotTlsLeavesARecord() throws Exception {
         try (TestProxy proxy = proxy(TlsEngine.AUTOMATIC, SAY_PEER);
                 RawSocket client = proxy.connect()) {

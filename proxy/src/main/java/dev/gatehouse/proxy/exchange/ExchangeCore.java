@@ -2,7 +2,6 @@ package dev.gatehouse.proxy.exchange;
 
 import dev.gatehouse.core.cause.Failure;
 import dev.gatehouse.core.cause.FailureException;
-import dev.gatehouse.core.cause.RequestCause;
 import dev.gatehouse.core.cause.TrafficCause;
 import dev.gatehouse.core.http.HeaderNames;
 import dev.gatehouse.core.policy.Permitted;
@@ -14,7 +13,6 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.concurrent.EventExecutor;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -231,40 +229,7 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
         if (problem.isPresent()) {
             refuse(problem.get());
         } else {
-            proceed(0);
-        }
-    }
-
-    private void proceed(int index) {
-        if (ended) {
-            return;
-        }
-        if (index == context.filters().size()) {
-            refuse(RequestCause.NOT_FOUND.with("path", facts.shownPath()));
-            return;
-        }
-        Filter filter = context.filters().get(index);
-        guarded(() -> filter.onRequest(this, new Next(this, index + 1)));
-    }
-
-    /** One filter's way on; good for one call. */
-    private static final class Next implements Filter.Next {
-        private final ExchangeCore exchange;
-        private final int index;
-        private boolean used;
-
-        Next(ExchangeCore exchange, int index) {
-            this.exchange = exchange;
-            this.index = index;
-        }
-
-        @Override
-        public void proceed() {
-            if (used) {
-                throw new IllegalStateException("a filter proceeded twice");
-            }
-            used = true;
-            exchange.proceed(index);
+            FilterChain.run(this, context.filters(), 0);
         }
     }
 
@@ -469,7 +434,7 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
     }
 
     /** Runs code of filters and inspectors; what it throws is a refusal. Not for chunks: they must not cost an object each. */
-    private void guarded(Runnable step) {
+    void guarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException thrown) {
@@ -491,43 +456,8 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
     }
 
     /** Looks at what may take too long. */
-    void onTick(long now) {
-        ProxyLimits limits = context.limits();
-        if (request.expectsBytes() && over(limits.bodyIdleTimeout(), request.progressNanos(), now)) {
-            refuse(RequestCause.BODY_TOO_SLOW.with("seconds", seconds(limits.bodyIdleTimeout())));
-            return;
-        }
-        ForwardRequest target = forwarded;
-        if (stream == null || target == null) {
-            if (headSent && over(limits.idleTimeout(), response.stuckSince(now), now)) {
-                tooSlow(limits);
-            }
-            return;
-        }
-        String service = target.upstream().service();
-        if (!response.headCame()) {
-            boolean waitsForUpstream = request.allSent() || !stream.writable();
-            if (waitsForUpstream && over(limits.firstByteTimeout(), request.progressNanos(), now)) {
-                refuse(TrafficCause.UPSTREAM_FIRST_BYTE_TIMEOUT.with(
-                        "service", service, "seconds", seconds(limits.firstByteTimeout())));
-            }
-        } else if (over(limits.idleTimeout(), response.silentSince(now), now)) {
-            refuse(TrafficCause.UPSTREAM_IDLE.with("service", service, "seconds", seconds(limits.idleTimeout())));
-        } else if (over(limits.idleTimeout(), response.stuckSince(now), now)) {
-            tooSlow(limits);
-        }
-    }
-
-    private void tooSlow(ProxyLimits limits) {
-        refuse(TrafficCause.CLIENT_TOO_SLOW.with("seconds", seconds(limits.idleTimeout())));
-    }
-
-    private static boolean over(Duration limit, long sinceNanos, long nowNanos) {
-        return nowNanos - sinceNanos > limit.toNanos();
-    }
-
-    private static String seconds(Duration limit) {
-        long millis = limit.toMillis();
-        return millis % 1000 == 0 ? Long.toString(millis / 1000) : Double.toString(millis / 1000.0);
+    void onTick(long nowNanos) {
+        Deadlines.passed(context.limits(), request, response, forwarded, stream, headSent, nowNanos)
+                .ifPresent(this::refuse);
     }
 }
