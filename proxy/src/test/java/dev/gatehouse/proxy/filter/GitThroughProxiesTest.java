@@ -65,7 +65,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GitThroughProxiesTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("gatehouse.test");
     private static final TestAuthority WEB = new TestAuthority("web.test");
-    private static final long GIT_SECONDS_MAX = 60;
+    private static final long GIT_SECONDS_MAX = 30;
 
     @TempDir
     private Path folder;
@@ -433,6 +433,7 @@ class GitThroughProxiesTest {
         Process process = builder.start();
         CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
         if (!process.waitFor(GIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly); // git's helpers hold its output open
             process.destroyForcibly();
         }
         return new Ran(process.waitFor(), output.join().replaceAll("[ ]*\u001b\\[K", ""));
