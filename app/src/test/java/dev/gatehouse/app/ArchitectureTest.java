@@ -24,12 +24,17 @@ final class ArchitectureTest {
     private static final Path CHECKOUT = Path.of(Objects.requireNonNull(System.getProperty("gatehouse.checkout")));
     private static final String ROOT = "dev.gatehouse.";
     private static final int LINES_MAX = 400;
+    /** Longer ones, each with its reason, and how long they may be. */
+    private static final Map<String, Integer> LONGER = Map.of(
+            // One state machine each; in two files it would have to be read with both open.
+            "ExchangeCore.java", 600,
+            "Http1Connection.java", 600);
 
     /** Each part with the parts that it may know; app, e2e and bench may know all. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "core", Set.of(),
             "proto", Set.of("core"),
-            "store", Set.of(),
+            "store", Set.of("core"),
             "spool", Set.of("core"),
             "git", Set.of("core"),
             "proxy", Set.of("core"),
@@ -80,7 +85,7 @@ final class ArchitectureTest {
     @Test
     void noFileIsTooLongToRead() {
         assertThat(sources())
-                .filteredOn(file -> lines(file) > LINES_MAX)
+                .filteredOn(file -> lines(file) > LONGER.getOrDefault(String.valueOf(file.getFileName()), LINES_MAX))
                 .as("files of more than %s lines", LINES_MAX)
                 .isEmpty();
     }

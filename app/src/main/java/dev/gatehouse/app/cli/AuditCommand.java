@@ -6,8 +6,6 @@ import dev.gatehouse.core.audit.AuditJson;
 import dev.gatehouse.proto.v1.AuditEntry;
 import dev.gatehouse.proto.v1.TailAuditRequest;
 import dev.gatehouse.spool.RecordEncoding;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +63,7 @@ final class AuditCommand extends CommandGroup {
             try (AdminConnection control = data.connect(surroundings)) {
                 return follow
                         ? control.follow(stub -> print(stub.tailAudit(request)))
-                        : control.call(stub -> printNewestLast(stub.tailAudit(request)));
+                        : control.call(stub -> print(stub.tailAudit(request)));
             }
         }
 
@@ -73,13 +71,6 @@ final class AuditCommand extends CommandGroup {
             while (entries.hasNext()) {
                 print(entries.next());
             }
-            return CommandLines.DONE;
-        }
-
-        private int printNewestLast(Iterator<AuditEntry> newestFirst) {
-            Deque<AuditEntry> inOrder = new ArrayDeque<>();
-            newestFirst.forEachRemaining(inOrder::addFirst);
-            inOrder.forEach(this::print);
             return CommandLines.DONE;
         }
 

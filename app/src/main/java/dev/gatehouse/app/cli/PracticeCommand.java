@@ -6,7 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** What the launcher runs once after a build, to learn for the AOT cache which classes a start needs. Not for people. */
-@Command(name = "practice", hidden = true, description = "Starts everything, uses it a little, and stops.")
+@Command(
+        name = "practice",
+        hidden = true,
+        description = "Starts everything, uses it a little, and stops.",
+        mixinStandardHelpOptions = true)
 final class PracticeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

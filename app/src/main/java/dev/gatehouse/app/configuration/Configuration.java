@@ -34,7 +34,7 @@ public record Configuration(
 
         @Key(
                 says =
-                        "Further services behind sidecars of their own. The forge needs no entry: it takes every path that no service takes.")
+                        "Further services, each behind a listener of the sidecar. The forge needs no entry: it takes every path that no service takes.")
         List<Service> services,
 
         @Key(says = "TLS, on all hops.") Tls tls,
@@ -84,10 +84,7 @@ public record Configuration(
 
     /** A service that is not the forge. */
     public record Service(
-            @Key(
-                    says =
-                            "Its name: lower-case letters, digits, dashes. Its identity is `spiffe://TRUST-DOMAIN/service/NAME`.",
-                    required = true)
+            @Key(says = "Its name: lower-case letters, digits, dashes.", required = true)
             String name,
 
             @Key(says = "Requests whose path starts so go there; the longest wins.", required = true)
@@ -96,7 +93,7 @@ public record Configuration(
             @Key(says = "The application: `http://HOST:PORT` or `unix:PATH`.", required = true)
             Application application,
 
-            @Key(says = "Where its sidecar listens (mutual TLS).", required = true)
+            @Key(says = "Where the sidecar listens for it (mutual TLS).", required = true)
             Endpoint listen) {}
 
     /** TLS. */

@@ -71,8 +71,7 @@ final class IngressRole implements AutoCloseable {
                 EdgeFilters.ingress(
                         Set.of(ControlRole.FORGE),
                         introspection,
-                        new AssertionSigner(
-                                node.identity(), preparation.plan().clock()),
+                        new AssertionSigner(node.identity(), preparation.plan().clock()),
                         snapshots,
                         node.journal(),
                         new GitBodies(LimitMapping.bodies(configuration.limits()), ByteBufAllocator.DEFAULT)),

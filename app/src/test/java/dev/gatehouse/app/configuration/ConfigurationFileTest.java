@@ -36,7 +36,7 @@ final class ConfigurationFileTest {
         database: {url: 'postgresql://h/g?password=x'} | 1:17: 'url' must not hold a password; use password-file
         web-certificate: {key-file: k}   | 1:18: 'web-certificate' needs both certificate-file and key-file
         hosts: [Example.com]             | 1:8: 'hosts' must be names or addresses in lower case; not 'Example.com'
-        services: [{name: a}]            | 1:12: 'application' is missing (and 2 more problems)
+        services: [{name: a}]            | 1:12: 'path-prefix' is missing (and 2 more problems)
         services: {name: a}              | 1:11: 'services' must be a list, not a map
         services: [{name: forge, path-prefix: /a, application: 'unix:/s', listen: 'h:1'}] | 1:12: 'forge' cannot be a service's name
         services: [{name: a, path-prefix: a, application: 'unix:/s', listen: 'h:1'}] | 1:12: 'path-prefix' must start with / and not with /-/; not 'a'
