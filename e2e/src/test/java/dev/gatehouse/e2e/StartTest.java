@@ -91,14 +91,7 @@ class StartTest {
         try (Installation gatehouse = Installation.demo(directory)) {
             assertThat(gatehouse.url()).isNotEmpty();
         }
-        Path key;
-        try (var files = Files.walk(directory.resolve("data"))) {
-            key = files.filter(file ->
-                            file.toString().endsWith(".key") || file.toString().endsWith("key.pem"))
-                    .filter(Files::isRegularFile)
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path key = directory.resolve("data/keys/mesh-root.pem");
         Files.writeString(key, "-----BEGIN PRIV");
 
         Run run = up("--listen", "127.0.0.1:" + Installation.freePort());
@@ -113,7 +106,7 @@ class StartTest {
     void secretsAreForTheirOwnerOnly() throws IOException {
         try (Installation gatehouse = Installation.demo(directory)) {
             try (var files = Files.walk(gatehouse.data())) {
-                assertThat(files.filter(file -> file.toString().contains("key") && Files.isRegularFile(file)))
+                assertThat(files.filter(file -> file.toString().contains("/keys/") && Files.isRegularFile(file)))
                         .isNotEmpty()
                         .allSatisfy(
                                 file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
