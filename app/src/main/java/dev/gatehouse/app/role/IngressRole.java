@@ -66,8 +66,8 @@ final class IngressRole implements AutoCloseable {
                                         configuration.webCertificate(),
                                         preparation.data().root(),
                                         node.agent()),
-                                true),
-                        true),
+                                false),
+                        false),
                 EdgeFilters.ingress(
                         Set.of(ControlRole.FORGE),
                         introspection,

@@ -22,8 +22,13 @@ public final class Discard {
     /** Begins it. */
     public static Discard begin(ProxyLimits limits, boolean callerKnown, long nowNanos) {
         return callerKnown
-                ? new Discard(true, limits.drainKnownBytesMax(), limits.bodyIdleTimeout().toNanos(), nowNanos)
-                : new Discard(false, limits.drainBytesMax(), limits.drainTimeout().toNanos(), nowNanos);
+                ? new Discard(
+                        true,
+                        limits.drainKnownBytesMax(),
+                        limits.bodyIdleTimeout().toNanos(),
+                        nowNanos)
+                : new Discard(
+                        false, limits.drainBytesMax(), limits.drainTimeout().toNanos(), nowNanos);
     }
 
     /**

@@ -483,7 +483,9 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
 
     /** Looks at what may take too long. */
     void onTick(long nowNanos) {
-        if (!ended && forwarded == null && request.keepsUsWaiting(context.limits().filterTimeout(), nowNanos)) {
+        if (!ended
+                && forwarded == null
+                && request.keepsUsWaiting(context.limits().filterTimeout(), nowNanos)) {
             refuse(tooLate());
             return;
         }

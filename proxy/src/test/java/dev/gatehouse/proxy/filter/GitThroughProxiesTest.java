@@ -209,12 +209,10 @@ class GitThroughProxiesTest {
                 .contains("remote: what to do: git push origin HEAD:refs/heads/my-branch")
                 .containsPattern("remote: trace [0-9a-f]{32}")
                 .contains("! [remote rejected] main -> main (GATE-2001 alice may not push");
-        assertThat(sidecarJournal.requestsSoFar())
-                .anySatisfy(record -> {
-                    assertThat(record.failure().map(failure -> failure.cause().code()))
-                            .hasValue("GATE-2001");
-                    assertThat(record.timing().decidedMicros()).isNotNegative();
-                });
+        assertThat(sidecarJournal.requestsSoFar()).anySatisfy(record -> {
+            assertThat(record.failure().map(failure -> failure.cause().code())).hasValue("GATE-2001");
+            assertThat(record.timing().decidedMicros()).isNotNegative();
+        });
     }
 
     /** Larger than what is read of a request by somebody unknown, and than any window. */
