@@ -154,12 +154,19 @@ final class Http2Leg implements DownstreamLeg {
     @Override
     public void demandBody(boolean wanted) {
         demanded = wanted;
+        boolean delivered = false;
         while (demanded && kept != null && !kept.isEmpty() && exchange != null) {
+            delivered = true;
             exchange.onRequestBody(kept.poll());
         }
-        if (demanded) {
+        if (kept == null || kept.isEmpty()) {
             giveBack();
+        }
+        if (demanded) {
             deliverEnd();
+        }
+        if (delivered || demanded) {
+            // Also where it is wanted no longer: what is not flushed upstream never makes room there.
             onPause();
         }
     }
