@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs who a request is for, so that a sidecar needs no second look at the credential (design, decision 6). A signature costs about 0.1 ms, so
@@ -35,6 +36,7 @@ public final class AssertionSigner implements AutoCloseable {
     private final AutoCloseable subscription;
     private final RecentlyUsed<Key, Kept> kept = new RecentlyUsed<>(KEPT_MAX);
     private volatile Turn turn;
+    private volatile @Nullable Svid lastSigner;
 
     private record Key(Caller caller, SpiffeId destination) {}
 
@@ -67,7 +69,9 @@ public final class AssertionSigner implements AutoCloseable {
 
     private Svid signer(Instant now) {
         Turn latest = turn;
+        // An SVID that never signed may be unknown to the sidecars: no request has shown it to them.
         boolean settled = !now.isBefore(latest.settled())
+                || !sameObject(latest.from(), lastSigner)
                 || !now.isBefore(latest.from().leaf().getNotAfter().toInstant());
         return settled ? latest.to() : latest.from();
     }
@@ -85,6 +89,7 @@ public final class AssertionSigner implements AutoCloseable {
         }
         Instant issuedAt = Instant.ofEpochSecond(now.getEpochSecond());
         Instant expiresAt = earlier(issuedAt.plus(AssertionFormat.LIFETIME_MAX), caller.expiresAt());
+        lastSigner = signer;
         String assertion = sign(signer, new AssertionClaims(caller, signer.id(), destination, issuedAt, expiresAt));
         Duration half = Duration.between(issuedAt, expiresAt).dividedBy(2);
         kept.put(key, new Kept(assertion, signer, issuedAt.plus(half)));
@@ -93,7 +98,7 @@ public final class AssertionSigner implements AutoCloseable {
 
     @SuppressWarnings(
             "ReferenceEquality") // a renewal makes a new object, and comparing keys on every request would not be cheap
-    private static boolean sameObject(Svid a, Svid b) {
+    private static boolean sameObject(Svid a, @Nullable Svid b) {
         return a == b;
     }
 

@@ -107,6 +107,14 @@ class AssertionTest {
     }
 
     @Test
+    void isSignedWithTheNewSvidAtOnceWhereTheOldOneNeverSigned() {
+        Svid renewed = svid(INGRESS);
+        current.set(renewed);
+        assertThat(verifier.verify(signer.assertionFor(ALICE, SIDECAR), peer(renewed)))
+                .isInstanceOf(CallerIdentity.Established.class);
+    }
+
+    @Test
     void crossesARenewalEitherWayWhereTheSidecarKnowsBothCertificates() {
         Svid renewed = svid(INGRESS);
         String before = signer.assertionFor(ALICE, SIDECAR);
