@@ -79,7 +79,7 @@ final class SidecarRole implements AutoCloseable {
                         Optional.of(node.identity()),
                         LimitMapping.engine(configuration.tls().engine()),
                         node.journal(),
-                        LimitMapping.proxy(configuration.limits()),
+                        LimitMapping.sidecar(configuration.limits()),
                         preparation.plan().clock(),
                         System::nanoTime,
                         () -> new SplittableRandom(seeds.nextLong())),
