@@ -48,6 +48,9 @@ final class RepositoryMaintainCommand implements Callable<Integer> {
     }
 
     static String described(RepositoryStorage storage) {
+        if (storage.getPacks() == 0 && storage.getLooseObjects() == 0) {
+            return "empty";
+        }
         String loose = storage.getLooseObjects() == 0 ? "" : ", " + storage.getLooseObjects() + " loose objects";
         return storage.getPacks()
                 + (storage.getPacks() == 1 ? " pack" : " packs")

@@ -99,12 +99,12 @@ public final class Pages {
     }
 
     private static Answer failed(Failure failure, Exchange exchange) {
-        Html content = Html.of(
-                "<h1 class=\"sentence\">{}</h1>\n<h2>What to do</h2>\n<p class=\"sentence\">{}</p>\n"
-                        + "<p class=\"code\">{}</p>\n",
-                failure.message(),
-                failure.remedy(),
-                failure.cause().code());
+        Html content = Html.of("""
+                <h1 class="sentence">{}</h1>
+                <h2>What to do</h2>
+                <p class="sentence">{}</p>
+                <p class="code">{}</p>
+                """, failure.message(), failure.remedy(), failure.cause().code());
         return Layout.page(
                 failure.cause().definition().httpStatus(), failure.cause().code(), content, exchange);
     }

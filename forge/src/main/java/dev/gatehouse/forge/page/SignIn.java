@@ -30,10 +30,11 @@ final class SignIn {
                     Layout.READING,
                     401,
                     "Sign in",
-                    Html.of(
-                            "<h1>Not signed in</h1>\n<p>The browser asks for a name and a password or token.</p>\n"
-                                    + "<p><a class=\"button\" href=\"{}\">Try again</a></p>\n",
-                            PATH),
+                    Html.of("""
+                            <h1>Not signed in</h1>
+                            <p>The browser asks for a name and a password or token.</p>
+                            <p><a class="button" href="{}">Try again</a></p>
+                            """, PATH),
                     exchange,
                     Map.of("WWW-Authenticate", "Basic realm=\"Gatehouse\", charset=\"UTF-8\"")));
             return;
