@@ -2,6 +2,7 @@ package dev.gatehouse.app.role;
 
 import dev.gatehouse.app.configuration.Configuration;
 import dev.gatehouse.app.configuration.TlsEngineChoice;
+import dev.gatehouse.core.git.FetchLimits;
 import dev.gatehouse.core.git.PushLimits;
 import dev.gatehouse.git.GitLimits;
 import dev.gatehouse.proxy.exchange.ProxyLimits;
@@ -33,7 +34,7 @@ final class LimitMapping {
                 standard.requestHeaderCountMax(),
                 limits.connections(),
                 limits.streams(),
-                standard.upstreamConnectionsMax(),
+                limits.upstreamConnections(),
                 standard.handshakeTimeout(),
                 limits.requestHeader(),
                 limits.connect(),
@@ -51,23 +52,34 @@ final class LimitMapping {
     }
 
     static GitBodyLimits bodies(Configuration.Limits limits) {
-        PushLimits push = PushLimits.DEFAULT;
         InflateLimits inflate = InflateLimits.DEFAULT;
         return new GitBodyLimits(
-                GitBodyLimits.DEFAULT.fetch(),
-                new PushLimits(limits.pushRefs(), push.shallowMax(), push.optionsMax(), push.headBytesMax()),
+                new FetchLimits(
+                        limits.fetchWants(),
+                        limits.fetchHaves(),
+                        limits.fetchRefPrefixes(),
+                        limits.fetchArguments(),
+                        limits.fetchBodyBytes().bytes()),
+                push(limits),
                 new InflateLimits(limits.inflatedBytes().bytes(), inflate.ratioMax(), inflate.ratioFreeBytes()));
+    }
+
+    private static PushLimits push(Configuration.Limits limits) {
+        return new PushLimits(
+                limits.pushRefs(),
+                limits.pushShallow(),
+                limits.pushOptions(),
+                limits.pushHeadBytes().bytes());
     }
 
     static GitLimits git(Configuration.Limits limits) {
         GitLimits standard = GitLimits.defaults();
         return new GitLimits(
                 limits.pushBytes().bytes(),
-                limits.pushRefs(),
-                standard.pushObjects(),
-                standard.objectBytes(),
-                standard.pushOptions(),
-                standard.requestLines(),
+                push(limits),
+                limits.pushObjects(),
+                limits.objectBytes().bytes(),
+                limits.fetchRefPrefixes(),
                 standard.unindexedPacks(),
                 standard.unindexedQueue(),
                 standard.unindexedWait(),

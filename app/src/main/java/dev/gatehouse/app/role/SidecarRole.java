@@ -44,8 +44,10 @@ final class SidecarRole implements AutoCloseable {
         node.agent().awaitSnapshot();
         Configuration configuration = preparation.configuration();
         FailureAnswers answers = new FailureAnswers(signIn);
-        AssertionVerifier verifier =
-                new AssertionVerifier(node.identity().id(), preparation.plan().clock());
+        AssertionVerifier verifier = new AssertionVerifier(
+                node.identity().id(),
+                () -> node.agent().snapshots().current().bundle(),
+                preparation.plan().clock());
         List<ListenerPlan> listeners = new ArrayList<>();
         listeners.add(listener(
                 ControlRole.FORGE,

@@ -316,7 +316,7 @@ class GitThroughProxiesTest {
                 SidecarFilters.forForge(
                         AUTHORITY.id("/forge"),
                         new Upstream.Tcp("forge", "127.0.0.1", forge.port()),
-                        new AssertionVerifier(AUTHORITY.id("/forge"), clock),
+                        new AssertionVerifier(AUTHORITY.id("/forge"), AUTHORITY::bundle, clock),
                         snapshots,
                         sidecarJournal,
                         bodies));
