@@ -67,7 +67,7 @@ final class IngressRole implements AutoCloseable {
                                         preparation.data().root(),
                                         node.agent()),
                                 false),
-                        false),
+                        true),
                 EdgeFilters.ingress(
                         Set.of(ControlRole.FORGE),
                         introspection,
