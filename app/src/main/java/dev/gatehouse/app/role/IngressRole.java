@@ -66,7 +66,7 @@ final class IngressRole implements AutoCloseable {
                                         configuration.webCertificate(),
                                         preparation.data().root(),
                                         node.agent()),
-                                false),
+                                true),
                         true),
                 EdgeFilters.ingress(
                         Set.of(ControlRole.FORGE),
