@@ -26,12 +26,15 @@ public record SpoolLimits(
     /** Kept free below the hard limit, so that every intent that was taken can still get its outcome. */
     static final long RESERVE_BYTES = 64L << 20;
 
-    /** 16 MiB segments, 1 GiB not yet shipped, 256 MiB kept; a flush at least five times a second. */
+    /**
+     * 16 MiB segments, 1 GiB not yet shipped, 256 MiB kept; a flush at least five times a second. The queue's places are made at start and stay:
+     * 16,384 of them take 1 MiB, and the writer is woken when half are taken, which leaves it 80 ms at 100,000 records a second.
+     */
     public static final SpoolLimits DEFAULT = new SpoolLimits(
             16 << 20,
             1L << 30,
             256L << 20,
-            1 << 16,
+            1 << 14,
             32L << 20,
             16 << 20,
             Duration.ofMillis(200),

@@ -10,12 +10,24 @@ import dev.gatehouse.proxy.git.GitBodyLimits;
 import dev.gatehouse.proxy.git.InflateLimits;
 import dev.gatehouse.proxy.tls.TlsEngine;
 import dev.gatehouse.spool.SpoolLimits;
+import java.time.Duration;
 
 /** The configuration's limits, as each part takes them; what the configuration does not name keeps the part's own default. */
 final class LimitMapping {
     private LimitMapping() {}
 
-    static ProxyLimits proxy(Configuration.Limits limits) {
+    /** How much longer the ingress waits than a sidecar: the hop that knows the cause is to answer first. */
+    private static final Duration PATIENCE_OF_THE_OUTER_HOP = Duration.ofSeconds(5);
+
+    static ProxyLimits ingress(Configuration.Limits limits) {
+        return proxy(limits, PATIENCE_OF_THE_OUTER_HOP);
+    }
+
+    static ProxyLimits sidecar(Configuration.Limits limits) {
+        return proxy(limits, Duration.ZERO);
+    }
+
+    private static ProxyLimits proxy(Configuration.Limits limits, Duration patience) {
         ProxyLimits standard = ProxyLimits.defaults();
         return new ProxyLimits(
                 Math.toIntExact(limits.requestHeaderBytes().bytes()),
@@ -26,14 +38,16 @@ final class LimitMapping {
                 standard.handshakeTimeout(),
                 limits.requestHeader(),
                 limits.connect(),
-                limits.firstByte(),
-                limits.idle(),
+                limits.firstByte().plus(patience),
+                limits.idle().plus(patience),
                 limits.bodyIdle(),
                 standard.keepAliveTimeout(),
                 standard.upstreamKeepAliveTimeout(),
                 limits.connectionAge(),
                 standard.drainBytesMax(),
                 standard.drainTimeout(),
+                limits.pushBytes().bytes(),
+                standard.filterTimeout(),
                 standard.bodyHighWaterBytes());
     }
 

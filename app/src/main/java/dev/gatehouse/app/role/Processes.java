@@ -67,6 +67,12 @@ public final class Processes {
     private static void tell(StartPlan plan, String text) {
         plan.out().print(text);
         plan.out().flush();
+        forgetTheStart();
+    }
+
+    /** A start leaves more garbage than there is data. One full collection while nobody waits yet, and the heap can shrink to what is in use. */
+    private static void forgetTheStart() {
+        System.gc();
     }
 
     private static <T extends AutoCloseable> T started(Starting<T> starting) {

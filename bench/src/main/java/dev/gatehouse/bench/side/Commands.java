@@ -2,6 +2,7 @@ package dev.gatehouse.bench.side;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,11 +21,11 @@ final class Commands {
 
     private Commands() {}
 
-    /** What {@code command} printed; fails where it does not exit with 0. */
+    /** What {@code command} printed, but what it said beside it, which goes to the terminal; fails where it does not exit with 0. */
     static String run(Path directory, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectError(Redirect.INHERIT);
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();

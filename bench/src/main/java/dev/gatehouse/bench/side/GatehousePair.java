@@ -29,9 +29,10 @@ final class GatehousePair implements Contender {
                     trust-domain: bench.test
                     services:
                       - name: files
-                        path: /files/
-                        app: http://127.0.0.1:%d
-                    """.formatted(upstreamPort));
+                        path-prefix: /files/
+                        application: http://127.0.0.1:%d
+                        listen: 127.0.0.1:%d
+                    """.formatted(upstreamPort, Commands.freePort()));
             Files.writeString(data.resolve("policy.yaml"), """
                     version: 1
                     rules:

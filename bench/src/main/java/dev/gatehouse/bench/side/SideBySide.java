@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class SideBySide {
     private static final int COMMITS = 11_000;
     private static final int REFS = 13_000;
-    private static final int IDLE_SECONDS = 5;
+    private static final int IDLE_SECONDS = 10;
     private static final int STREAMS = 100;
     private static final long STREAM_BYTES = 2L << 30;
 

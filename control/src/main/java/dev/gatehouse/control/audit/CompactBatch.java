@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -20,6 +21,7 @@ import java.util.zip.InflaterInputStream;
  */
 final class CompactBatch {
     private static final int TRACE_DIGEST_BYTES = Integer.BYTES;
+    private static final int BUFFER_BYTES = 16 * 1024;
 
     private final List<Item> items = new ArrayList<>();
     private final ByteArrayOutputStream traces = new ByteArrayOutputStream();
@@ -64,7 +66,11 @@ final class CompactBatch {
 
     byte[] compressed() {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(compressed))) {
+        // Every request passes through here. The records of one batch are much alike: the fastest level finds nearly
+        // all of that.
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try (DataOutputStream out =
+                new DataOutputStream(new DeflaterOutputStream(compressed, deflater, BUFFER_BYTES))) {
             for (Item item : items) {
                 out.writeInt(item.offset());
                 out.writeInt(item.record().length);
@@ -72,6 +78,8 @@ final class CompactBatch {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            deflater.end();
         }
         return compressed.toByteArray();
     }

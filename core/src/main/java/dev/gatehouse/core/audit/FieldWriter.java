@@ -1,24 +1,32 @@
 package dev.gatehouse.core.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** Writes the fields of a record; the counterpart of {@link FieldReader}. */
+/**
+ * Writes the fields of a record; the counterpart of {@link FieldReader}. One array for a record and all its parts: every request writes one on an
+ * event loop.
+ */
 final class FieldWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private static final int BYTES_USUAL = 512;
+    private static final int VARINT_BYTES_MAX = 10;
+
+    private byte[] out = new byte[BYTES_USUAL];
+    private int length;
 
     void octet(int value) {
-        out.write(value);
+        room(1);
+        out[length++] = (byte) value;
     }
 
     void flag(boolean value) {
-        out.write(value ? 1 : 0);
+        octet(value ? 1 : 0);
     }
 
     /** Zigzag varint: small numbers of either sign are short. */
@@ -32,11 +40,13 @@ final class FieldWriter {
 
     void bytes(byte[] value) {
         unsigned(value.length);
-        out.writeBytes(value);
+        raw(value);
     }
 
     void raw(byte[] value) {
-        out.writeBytes(value);
+        room(value.length);
+        System.arraycopy(value, 0, out, length, value.length);
+        length += value.length;
     }
 
     void time(Instant value) {
@@ -44,11 +54,17 @@ final class FieldWriter {
         number(value.getNano());
     }
 
-    /** A part with its length, so that it can grow. */
+    /** A part with its length, so that it can grow. The length is known afterwards, and the part makes room for it. */
     <T> void part(T value, BiConsumer<FieldWriter, T> fields) {
-        FieldWriter inner = new FieldWriter();
-        fields.accept(inner, value);
-        bytes(inner.toBytes());
+        int start = length;
+        fields.accept(this, value);
+        int size = length - start;
+        int sizeBytes = varintBytes(size);
+        room(sizeBytes);
+        System.arraycopy(out, start, out, start + sizeBytes, size);
+        length = start;
+        unsigned(size);
+        length += size;
     }
 
     <T> void optional(Optional<T> value, BiConsumer<FieldWriter, T> fields) {
@@ -73,15 +89,26 @@ final class FieldWriter {
     }
 
     byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(out, length);
     }
 
     private void unsigned(long value) {
+        room(VARINT_BYTES_MAX);
         long left = value;
         while ((left & ~0x7fL) != 0) {
-            out.write((int) ((left & 0x7f) | 0x80));
+            out[length++] = (byte) ((left & 0x7f) | 0x80);
             left >>>= 7;
         }
-        out.write((int) left);
+        out[length++] = (byte) left;
+    }
+
+    private static int varintBytes(int value) {
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
+    private void room(int bytes) {
+        if (out.length - length < bytes) {
+            out = Arrays.copyOf(out, Math.max(out.length * 2, Math.addExact(length, bytes)));
+        }
     }
 }
