@@ -113,7 +113,9 @@ class CrashTest {
         Map<String, Map<String, String>> intents = new TreeMap<>();
         Map<String, String> values = new TreeMap<>();
         List<String> withOutcome = new java.util.ArrayList<>();
-        log.lines().filter(line -> line.startsWith("{\"type\":\"intent\"")).forEach(line -> intents.put(pushId(line), moves(line)));
+        log.lines()
+                .filter(line -> line.startsWith("{\"type\":\"intent\""))
+                .forEach(line -> intents.put(pushId(line), moves(line)));
         log.lines().filter(line -> line.startsWith("{\"type\":\"outcome\"")).forEach(line -> {
             String push = pushId(line);
             withOutcome.add(push);

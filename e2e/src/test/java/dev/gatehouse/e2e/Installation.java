@@ -23,9 +23,11 @@ final class Installation implements AutoCloseable {
     private final Path directory;
     private final Path data;
     private final int port;
+    private final Map<String, String> environment;
     private Process process;
 
-    private Installation(Path directory, Path data, int port, Process process) {
+    private Installation(Path directory, Path data, int port, Map<String, String> environment, Process process) {
+        this.environment = Map.copyOf(environment);
         this.directory = directory;
         this.data = data;
         this.port = port;
@@ -39,39 +41,51 @@ final class Installation implements AutoCloseable {
 
     /** Likewise, with {@code configuration} written first. */
     static Installation demo(Path directory, String configuration) {
+        return demo(directory, configuration, Map.of());
+    }
+
+    /** Likewise, with {@code environment} added. */
+    static Installation demo(Path directory, String configuration, Map<String, String> environment) {
         Path data = directory.resolve("data");
         write(directory.resolve("up.log"), "");
         if (!configuration.isEmpty()) {
             write(data.resolve("gatehouse.yaml"), configuration);
         }
         int port = freePort();
-        Installation installation = new Installation(directory, data, port, launch(directory, data, port));
+        Installation installation =
+                new Installation(directory, data, port, environment, launch(directory, data, port, environment));
         installation.awaitReady();
         return installation;
     }
 
     /** One that somebody else started, and stops. */
     static Installation of(Path directory, Path data, int port, Process process) {
-        return new Installation(directory, data, port, process);
+        return new Installation(directory, data, port, Map.of(), process);
     }
 
-    private static Process launch(Path directory, Path data, int port) {
+    private static Process launch(Path directory, Path data, int port, Map<String, String> environment) {
         return start(
                 directory.resolve("up.log"),
-                List.of("up", "--demo", "--data", data.toString(), "--listen", "127.0.0.1:" + port));
+                List.of("up", "--demo", "--data", data.toString(), "--listen", "127.0.0.1:" + port),
+                environment);
     }
 
     /** Starts {@code gatehouse ARGUMENTS}; what it prints is added to {@code log}. */
     static Process start(Path log, List<String> arguments) {
+        return start(log, arguments, Map.of());
+    }
+
+    private static Process start(Path log, List<String> arguments, Map<String, String> environment) {
         try {
             List<String> command = new ArrayList<>();
             command.add(launcher());
             command.addAll(arguments);
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(CHECKOUT.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -165,7 +179,7 @@ final class Installation implements AutoCloseable {
     void restart() {
         Path log = directory.resolve("up.log");
         write(log, "");
-        process = launch(directory, data, port);
+        process = launch(directory, data, port, environment);
         awaitReady();
     }
 

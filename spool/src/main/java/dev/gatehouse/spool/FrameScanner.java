@@ -10,11 +10,12 @@ import java.util.zip.CRC32C;
  * asked the checksum must hold. It stops at the first frame that is not whole. One thread.
  */
 final class FrameScanner implements Closeable {
+    /** At most: what is shipped is read often and by a few frames, and must not cost a MiB of garbage each time. */
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final SpoolStorage.Input input;
     private final int recordBytesMax;
-    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).limit(0);
+    private final ByteBuffer window;
     private final CRC32C crc = new CRC32C();
     private final long size;
     /** The file position of the window's first byte. */
@@ -31,6 +32,8 @@ final class FrameScanner implements Closeable {
         this.input = input;
         this.recordBytesMax = recordBytesMax;
         this.size = input.size();
+        this.window = ByteBuffer.allocate(Math.clamp(size - offset, Frame.HEADER_BYTES, WINDOW_BYTES))
+                .limit(0);
         this.nextFrame = offset;
         this.nextSequence = firstSequence;
     }
@@ -171,7 +174,7 @@ final class FrameScanner implements Closeable {
         if (position >= windowStart && position + count <= windowStart + window.limit()) {
             return true;
         }
-        if (count > WINDOW_BYTES || position + count > size) {
+        if (count > window.capacity() || position + count > size) {
             return false;
         }
         window.clear();

@@ -67,6 +67,10 @@ public final class SpoolReader {
      * @throws dev.gatehouse.core.cause.FailureException where the files cannot be read, or the first record is damaged
      */
     public synchronized SpoolBatch read(long fromSequence, int maxRecords, int maxBytes) {
+        if (fromSequence > visibleThrough.getAsLong()) {
+            // The shipper asks several times a second, and mostly there is nothing new: no file is touched for that.
+            return new SpoolBatch("", fromSequence, List.of());
+        }
         try {
             return readFrom(fromSequence, maxRecords, maxBytes);
         } catch (NoSuchFileException removedMeanwhile) {

@@ -155,7 +155,9 @@ public record Configuration(
             @Key(says = "What one push says before its pack.", standard = "8MiB")
             ByteSize pushHeadBytes,
 
-            @Key(says = "Objects in the pack of one push; each takes about 100 bytes of the heap.", standard = "20000000")
+            @Key(
+                    says = "Objects in the pack of one push; each takes about 100 bytes of the heap.",
+                    standard = "20000000")
             int pushObjects,
 
             @Key(says = "The pack of one push.", standard = "10GiB")
