@@ -99,7 +99,7 @@ public final class Control implements AutoCloseable {
 
     /** For nodes; the transport sets {@link ControlCallers#NODE}. */
     public BindableService nodeService() {
-        return new NodeGrpcService(settings.trustDomain(), mesh, web, access, hub, nodes, audit);
+        return new NodeGrpcService(settings.trustDomain(), mesh, web, access, administration, hub, nodes, audit);
     }
 
     /** For operators on this machine; the transport sets {@link ControlCallers#ADMIN}. */

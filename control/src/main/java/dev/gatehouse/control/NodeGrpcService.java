@@ -17,6 +17,8 @@ import dev.gatehouse.proto.CertificateMapping;
 import dev.gatehouse.proto.IdentityMapping;
 import dev.gatehouse.proto.v1.AuditBatch;
 import dev.gatehouse.proto.v1.AuditReceipt;
+import dev.gatehouse.proto.v1.ClaimAdministratorReply;
+import dev.gatehouse.proto.v1.ClaimAdministratorRequest;
 import dev.gatehouse.proto.v1.IntrospectReply;
 import dev.gatehouse.proto.v1.IntrospectRequest;
 import dev.gatehouse.proto.v1.IssueSvidRequest;
@@ -38,6 +40,7 @@ final class NodeGrpcService extends NodeServiceGrpc.NodeServiceImplBase {
     private final MeshAuthority mesh;
     private final WebAuthority web;
     private final Access access;
+    private final Administration administration;
     private final ResourceHub hub;
     private final NodeRegistry nodes;
     private final AuditStore audit;
@@ -47,6 +50,7 @@ final class NodeGrpcService extends NodeServiceGrpc.NodeServiceImplBase {
             MeshAuthority mesh,
             WebAuthority web,
             Access access,
+            Administration administration,
             ResourceHub hub,
             NodeRegistry nodes,
             AuditStore audit) {
@@ -54,6 +58,7 @@ final class NodeGrpcService extends NodeServiceGrpc.NodeServiceImplBase {
         this.mesh = mesh;
         this.web = web;
         this.access = access;
+        this.administration = administration;
         this.hub = hub;
         this.nodes = nodes;
         this.audit = audit;
@@ -99,6 +104,21 @@ final class NodeGrpcService extends NodeServiceGrpc.NodeServiceImplBase {
         Calls.answer(observer, () -> {
             requireNode();
             return IdentityMapping.toMessage(access.introspect(IdentityMapping.fromMessage(request)));
+        });
+    }
+
+    @Override
+    public void claimAdministrator(
+            ClaimAdministratorRequest request, StreamObserver<ClaimAdministratorReply> observer) {
+        Calls.answer(observer, () -> {
+            SpiffeId node = requireNode();
+            if (!NodeRole.of(node).equals(Optional.of(NodeRole.FORGE))) {
+                throw IdentityCause.PEER_NOT_ALLOWED
+                        .with("peer", node.toString(), "service", "the first administrator's link")
+                        .asException();
+            }
+            administration.claimAdministrator(request.getSecret(), request.getAccount(), request.getPassword());
+            return ClaimAdministratorReply.getDefaultInstance();
         });
     }
 

@@ -166,7 +166,7 @@ class BadInputTest {
                 Arguments.of("0003", "GATE-3501"),
                 Arguments.of("fff5" + "a".repeat(100), "GATE-3502"),
                 Arguments.of("0014command=destroy\n0000", "GATE-3506"),
-                Arguments.of("0014command=ls-refs\n001aobject-format=sha256\n0000", "GATE-3509"));
+                Arguments.of("0014command=ls-refs\n0019object-format=sha256\n0000", "GATE-3509"));
     }
 
     @Test

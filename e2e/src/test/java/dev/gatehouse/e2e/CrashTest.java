@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,8 @@ class CrashTest {
     private static final int CRASHES = 8;
     private static final int PUSHES_A_CRASH = 30;
     private static final int MILLIS_MAX = 1_500;
-    private static final Pattern PUSH_ID = Pattern.compile("\"push_?[iI]d\":\"([^\"]+)\"");
+    private static final int READS_MAX = 20;
+    private static final Pattern PUSH_ID = Pattern.compile("\"push\":\"([^\"]+)\"");
 
     @TempDir
     Path directory;
@@ -46,10 +49,7 @@ class CrashTest {
                 gatehouse.restart();
             }
 
-            String log = gatehouse
-                    .gatehouse("audit", "tail", "--count", "100000", "--json")
-                    .succeeded()
-                    .output();
+            String log = wholeLog(gatehouse);
             Map<String, String> recorded = lastRecordedValues(log);
             Map<String, String> actual = refs(
                     alice.git("ls-remote", alice.url("demo/hello")).succeeded().output());
@@ -69,6 +69,27 @@ class CrashTest {
                         .doesNotContain("corrupt");
             }
         }
+    }
+
+    /** The log when control has all: nodes send what they have recorded a moment later. */
+    private static String wholeLog(Installation gatehouse) {
+        for (int i = 0; i < READS_MAX; i++) {
+            String log = gatehouse
+                    .gatehouse("audit", "tail", "--count", "100000", "--json")
+                    .succeeded()
+                    .printed();
+            if (pushes(log, "intent").equals(pushes(log, "outcome"))) {
+                return log;
+            }
+        }
+        throw new AssertionError("an intent has no outcome");
+    }
+
+    private static Set<String> pushes(String log, String type) {
+        return log.lines()
+                .filter(line -> line.startsWith("{\"type\":\"" + type + "\""))
+                .map(CrashTest::pushId)
+                .collect(Collectors.toSet());
     }
 
     private static void pushUntilItFails(GitClient alice, Path copy, int round) {
@@ -92,8 +113,8 @@ class CrashTest {
         Map<String, Map<String, String>> intents = new TreeMap<>();
         Map<String, String> values = new TreeMap<>();
         List<String> withOutcome = new java.util.ArrayList<>();
-        log.lines().filter(line -> line.contains("\"intent\"")).forEach(line -> intents.put(pushId(line), moves(line)));
-        log.lines().filter(line -> line.contains("\"outcome\"")).forEach(line -> {
+        log.lines().filter(line -> line.startsWith("{\"type\":\"intent\"")).forEach(line -> intents.put(pushId(line), moves(line)));
+        log.lines().filter(line -> line.startsWith("{\"type\":\"outcome\"")).forEach(line -> {
             String push = pushId(line);
             withOutcome.add(push);
             intents.getOrDefault(push, Map.of()).forEach((ref, id) -> {

@@ -58,8 +58,8 @@ final class GitClient {
     /** With a client certificate, as jobs have it. */
     static GitClient withCertificate(Installation installation, String name, Path folder) {
         GitClient client = new GitClient(installation, name);
-        client.config("http.sslCert", folder.resolve("svid.pem").toString());
-        client.config("http.sslKey", folder.resolve("svid.key").toString());
+        client.config("http.sslCert", folder.resolve("certificate.pem").toString());
+        client.config("http.sslKey", folder.resolve("key.pem").toString());
         return client;
     }
 

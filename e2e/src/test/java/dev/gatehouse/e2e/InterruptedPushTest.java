@@ -49,7 +49,7 @@ class InterruptedPushTest {
         String commit = alice.commitOf(copy, "HEAD");
         Run fetch =
                 alice.in(alice.clone("demo/hello"), "fetch", "origin", commit).failed();
-        assertThat(fetch.output()).contains("not our ref");
+        assertThat(fetch.output()).contains("GATE-3514 the object " + commit + " is not one that may be fetched");
         assertThat(alice.git("ls-remote", alice.url("demo/hello")).output()).doesNotContain("refs/heads/cut");
         for (Path repository : repositories()) {
             assertThat(Run.of(repository, Map.of(), List.of("git", "cat-file", "-e", commit))
@@ -71,7 +71,7 @@ class InterruptedPushTest {
             push.send(body, body.length / 2, body.length);
 
             assertThat(push.answer())
-                    .contains("GATE-2001")
+                    .contains("GATE-4023 the rules changed during the push")
                     .contains("denied by rule frozen")
                     .contains("ng refs/heads/changed");
         } finally {

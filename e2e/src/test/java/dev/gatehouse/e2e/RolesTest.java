@@ -3,6 +3,7 @@ package dev.gatehouse.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,20 @@ class RolesTest {
         alice.in(copy, "push", "-q", "origin", "HEAD:refs/heads/roles").succeeded();
 
         assertThat(alice.git("ls-remote", alice.url("demo/hello")).output()).contains("refs/heads/roles");
-        assertThat(gatehouse.gatehouse("status").succeeded().output())
-                .contains("ingress")
-                .contains("sidecar")
-                .contains("forge");
+        awaitConnected("ingress", "sidecar", "forge");
+    }
+
+    /** A node whose control was restarted by another test comes back by itself, a little later. */
+    private static void awaitConnected(String... nodes) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        for (String node : nodes) {
+            String line = "connected  spiffe://roles.test/" + node;
+            String status = gatehouse.gatehouse("status").succeeded().output();
+            while (!status.contains(line) && System.nanoTime() < deadline) {
+                status = gatehouse.gatehouse("status").succeeded().output();
+            }
+            assertThat(status).contains(line);
+        }
     }
 
     @Test

@@ -81,7 +81,7 @@ class StartTest {
             Run set = gatehouse.gatehouse("policy", "set", file.toString());
 
             assertThat(set.exitCode()).isEqualTo(1);
-            assertThat(set.output()).contains("GATE-2011");
+            assertThat(set.output()).contains("GATE-2011", "locked.yaml:", "remedy: keep at least one rule");
             gatehouse.git("bob").clone("demo/hello");
         }
     }

@@ -125,7 +125,7 @@ class TransfersTest {
 
         assertThat(forced.output())
                 .contains("! [remote rejected]")
-                .contains("alice may not force-push refs/heads/forced of demo/hello")
+                .contains("refs/heads/forced would lose commits, and alice may not force-push it")
                 .contains("what to do: ");
     }
 

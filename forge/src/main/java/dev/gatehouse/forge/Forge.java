@@ -2,6 +2,7 @@ package dev.gatehouse.forge;
 
 import dev.gatehouse.core.audit.AuditJournal;
 import dev.gatehouse.core.audit.IntentRecord;
+import dev.gatehouse.core.cause.RepositoryCause;
 import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.core.policy.Decision;
 import dev.gatehouse.core.repository.RepositoryName;
@@ -11,6 +12,7 @@ import dev.gatehouse.forge.api.Api;
 import dev.gatehouse.forge.git.SmartHttp;
 import dev.gatehouse.forge.http.ForgeServer;
 import dev.gatehouse.forge.page.Pages;
+import dev.gatehouse.forge.page.SetupClaims;
 import dev.gatehouse.forge.registry.Access;
 import dev.gatehouse.forge.registry.RegisteredRepository;
 import dev.gatehouse.forge.registry.RepositoryCatalog;
@@ -19,6 +21,7 @@ import dev.gatehouse.git.DurableFiles;
 import dev.gatehouse.git.IntentResolver;
 import dev.gatehouse.git.Maintenance;
 import dev.gatehouse.git.MaintenanceSettings;
+import dev.gatehouse.git.MaintenanceStatus;
 import dev.gatehouse.git.ReceiveService;
 import dev.gatehouse.git.Repositories;
 import dev.gatehouse.git.UploadService;
@@ -65,6 +68,7 @@ public final class Forge implements AutoCloseable {
      * @param clock tells the time
      * @param spans gives span IDs; safe for all threads
      * @param secrets gives push IDs; safe for all threads
+     * @param setup makes the first administrator
      */
     public record Parts(
             Database database,
@@ -74,7 +78,8 @@ public final class Forge implements AutoCloseable {
             List<IntentRecord> openIntents,
             InstantSource clock,
             RandomGenerator spans,
-            SecureRandom secrets) {
+            SecureRandom secrets,
+            SetupClaims setup) {
         public Parts {
             openIntents = List.copyOf(openIntents);
         }
@@ -104,7 +109,7 @@ public final class Forge implements AutoCloseable {
             Site site = new Site(
                     git,
                     new Api(catalog, access, settings.publicUrl()),
-                    new Pages(catalog, settings.publicUrl()),
+                    new Pages(catalog, settings.publicUrl(), parts.setup()),
                     parts.journal());
             ForgeServer server = ForgeServer.start(
                     settings.socket(),
@@ -138,6 +143,32 @@ public final class Forge implements AutoCloseable {
     /** Tidies repositories, and says how they are stored. */
     public Maintenance maintenance() {
         return maintenance;
+    }
+
+    /** How every repository is stored, by name. */
+    public List<RepositoryStorage> storage() {
+        return catalog.listAsOperator().stream()
+                .map(repository -> new RepositoryStorage(repository.name(), maintenance.status(repository.id())))
+                .toList();
+    }
+
+    /**
+     * Tidies one repository now, for the operator of this machine; recorded. Blocks for as long as that takes.
+     *
+     * @throws dev.gatehouse.core.cause.FailureException where there is none of that name, or it could not be tidied
+     */
+    public MaintenanceRun maintain(RepositoryName name, Caller operator) {
+        RegisteredRepository repository =
+                catalog.forMaintenance(new Operator(Optional.of(operator), Optional.empty()), name);
+        MaintenanceStatus before = maintenance.status(repository.id());
+        maintenance.runNow(repository.id());
+        MaintenanceStatus after = maintenance.status(repository.id());
+        if (after.failures() > before.failures()) {
+            throw RepositoryCause.MAINTENANCE_FAILED
+                    .with("repository", name.toString())
+                    .asException();
+        }
+        return new MaintenanceRun(before, after);
     }
 
     /** Lets running requests end, within the bound, and stops. */

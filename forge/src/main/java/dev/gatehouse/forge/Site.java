@@ -55,9 +55,7 @@ final class Site implements Service {
                 && segments.get(0).equals("api")
                 && segments.get(1).equals("v1")) {
             api.introduce(exchange);
-            if (!exchange.method().equals("GET")) {
-                requireJournal();
-            }
+            requireJournalToChange(exchange);
             api.serve(exchange, segments.subList(2, segments.size()));
             return;
         }
@@ -66,7 +64,9 @@ final class Site implements Service {
             return;
         }
         pages.introduce(exchange);
-        if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+        if (pages.takesForm(exchange)) {
+            requireJournalToChange(exchange);
+        } else if (!isRead(exchange)) {
             throw RequestCause.METHOD_NOT_ALLOWED
                     .with("method", exchange.method(), "path", exchange.path().value(), "allowed", "GET")
                     .asException();
@@ -78,6 +78,16 @@ final class Site implements Service {
         exchange.is("health", FailureAnswer.PLAIN);
         requireJournal();
         exchange.answer(Answer.of(200, Answer.TEXT, "ok\n"));
+    }
+
+    private void requireJournalToChange(Exchange exchange) {
+        if (!isRead(exchange)) {
+            requireJournal();
+        }
+    }
+
+    private static boolean isRead(Exchange exchange) {
+        return exchange.method().equals("GET") || exchange.method().equals("HEAD");
     }
 
     private void requireJournal() {

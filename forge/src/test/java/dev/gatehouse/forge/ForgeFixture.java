@@ -38,6 +38,7 @@ final class ForgeFixture implements AutoCloseable {
     private final Repositories repositories;
     private final Forge forge;
 
+    final FakeSetup setup = new FakeSetup();
     final MemoryJournal journal = new MemoryJournal();
     final TestSnapshots snapshots = new TestSnapshots();
 
@@ -58,7 +59,8 @@ final class ForgeFixture implements AutoCloseable {
                         openIntents,
                         InstantSource.fixed(NOON),
                         random,
-                        random));
+                        random,
+                        setup));
     }
 
     static ForgeFixture start() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
     private ForgeFixture fixture;
@@ -28,7 +30,7 @@ class PagesTest {
         UnixClient.Reply there = as("").get("/demo/hello");
         UnixClient.Reply missing = as("").get("/demo/absent");
         assertThat(there.status()).isEqualTo(200);
-        assertThat(there.text()).contains("gatehouse login https://git.example.org");
+        assertThat(there.text()).contains("gatehouse token issue --user NAME", "/?sign-in=demo/hello");
         assertThat(missing.status()).isEqualTo(200);
         assertThat(missing.text().replace("absent", "hello")).isEqualTo(there.text());
     }
@@ -52,6 +54,31 @@ class PagesTest {
                 .contains(ForgeFixture.TRACE)
                 .contains("<span class=\"who\">bob</span>");
         assertThat(as("bob").get("/demo/absent").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_browser_is_asked_to_sign_in_at_the_root_and_led_back_to_where_it_came_from() throws Exception {
+        UnixClient.Reply asked = as("").get("/?sign-in=demo/hello");
+        assertThat(asked.status()).isEqualTo(401);
+        assertThat(asked.header("www-authenticate")).startsWith("Basic realm=");
+        UnixClient.Reply signedIn = as("bob").get("/?sign-in=demo/hello");
+        assertThat(signedIn.status()).isEqualTo(303);
+        assertThat(signedIn.header("location")).isEqualTo("/demo/hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example/x", "https://evil.example", "/demo/hello", "demo%0d%0aX:%20y/hello", ""})
+    void nobody_is_led_to_what_is_not_a_repository(String target) throws Exception {
+        UnixClient.Reply signedIn = as("bob").get("/?sign-in=" + target);
+        assertThat(signedIn.header("location")).isIn("/", "");
+        assertThat(signedIn.header("x")).isEmpty();
+    }
+
+    @Test
+    void the_start_page_lists_what_somebody_may_read_and_nothing_else() throws Exception {
+        assertThat(as("bob").get("/").text()).contains("href=\"/demo/hello\"");
+        assertThat(as("mallory").get("/").text()).doesNotContain("hello");
+        assertThat(as("").get("/").text()).doesNotContain("hello");
     }
 
     @Test

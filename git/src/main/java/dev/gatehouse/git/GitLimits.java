@@ -1,16 +1,16 @@
 package dev.gatehouse.git;
 
+import dev.gatehouse.core.git.PushLimits;
 import java.time.Duration;
 
 /**
  * The bounds of the Git host. Each has a cause that names it when it is hit.
  *
  * @param pushBytes the longest body of one push
- * @param pushRefs the most refs that one push may name
+ * @param push how much a push may say before its pack
  * @param pushObjects the most objects in one pack: the parser keeps a record of each in memory
  * @param objectBytes the largest single object, inflated
- * @param pushOptions the most push options of one push
- * @param requestLines the most pkt-lines of one fetch or ls-refs request
+ * @param refPrefixes the most prefixes of one {@code ls-refs} request
  * @param unindexedPacks packs made at once without the help of a bitmap
  * @param unindexedQueue fetches that may wait for such a place
  * @param unindexedWait how long one waits
@@ -21,11 +21,10 @@ import java.time.Duration;
  */
 public record GitLimits(
         long pushBytes,
-        int pushRefs,
+        PushLimits push,
         int pushObjects,
         long objectBytes,
-        int pushOptions,
-        int requestLines,
+        int refPrefixes,
         int unindexedPacks,
         int unindexedQueue,
         Duration unindexedWait,
@@ -37,7 +36,7 @@ public record GitLimits(
     private static final long GIB = 1L << 30;
 
     public GitLimits {
-        if (pushBytes <= 0 || pushRefs <= 0 || pushObjects <= 0 || objectBytes <= 0 || requestLines <= 0) {
+        if (pushBytes <= 0 || pushObjects <= 0 || objectBytes <= 0 || refPrefixes <= 0) {
             throw new IllegalArgumentException("a limit of a push or request must be positive");
         }
         if (unindexedPacks <= 0
@@ -53,11 +52,10 @@ public record GitLimits(
     public static GitLimits defaults() {
         return new GitLimits(
                 16 * GIB,
-                50_000,
+                PushLimits.DEFAULT,
                 20_000_000,
                 4 * GIB,
-                64,
-                1_000_000,
+                65_536,
                 2,
                 64,
                 Duration.ofSeconds(60),

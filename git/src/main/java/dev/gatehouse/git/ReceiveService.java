@@ -7,7 +7,6 @@ import dev.gatehouse.core.git.PushCapabilities;
 import dev.gatehouse.core.git.PushHead;
 import dev.gatehouse.core.git.PushHeadParser;
 import dev.gatehouse.core.git.PushHeadResult;
-import dev.gatehouse.core.git.PushLimits;
 import dev.gatehouse.core.repository.ObjectFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -87,13 +86,7 @@ public final class ReceiveService {
     }
 
     private PushReport serve(RepositoryEntry entry, InputStream body, PulsedOutput out, PushContext context) {
-        PushHeadParser parser = new PushHeadParser(
-                new PushLimits(
-                        limits.pushRefs(),
-                        PushLimits.DEFAULT.shallowMax(),
-                        limits.pushOptions(),
-                        Math.max(PushLimits.DEFAULT.headBytesMax(), limits.pushRefs() * 512L)),
-                Optional.of(ObjectFormat.SHA1));
+        PushHeadParser parser = new PushHeadParser(limits.push(), Optional.of(ObjectFormat.SHA1));
         SideBandStart start = new SideBandStart(out);
         PushBody counted = new PushBody(body, limits.pushBytes(), start);
         byte[] chunk = new byte[HEAD_CHUNK_BYTES];

@@ -57,7 +57,7 @@ record UploadRequest(String command, Optional<String> objectFormat) {
     }
 
     /** Reads the arguments of {@code ls-refs}, to the end of the request. */
-    static RefListing.Question readLsRefs(InputStream body, int linesMax) throws IOException {
+    static RefListing.Question readLsRefs(InputStream body, int prefixesMax) throws IOException {
         PktLineReader reader = new PktLineReader();
         byte[] chunk = new byte[HEAD_BYTES_MAX];
         boolean arguments = false;
@@ -65,7 +65,6 @@ record UploadRequest(String command, Optional<String> objectFormat) {
         boolean symrefs = false;
         boolean unborn = false;
         List<String> prefixes = new ArrayList<>();
-        int lines = 0;
         for (int length = body.read(chunk); length >= 0; length = body.read(chunk)) {
             ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
             PktLineReader.Token token = reader.next(bytes);
@@ -76,17 +75,6 @@ record UploadRequest(String command, Optional<String> objectFormat) {
                 if (token == PktLineReader.Token.MALFORMED) {
                     throw reader.failure().asException();
                 }
-                if (++lines > linesMax) {
-                    throw WireCause.ARGUMENT_LIMIT
-                            .with(
-                                    "limit",
-                                    Integer.toString(linesMax),
-                                    "what",
-                                    "lines",
-                                    "setting",
-                                    "limits.request-lines")
-                            .asException();
-                }
                 if (token == PktLineReader.Token.DELIMITER) {
                     arguments = true;
                 } else if (arguments) {
@@ -95,7 +83,12 @@ record UploadRequest(String command, Optional<String> objectFormat) {
                         case "peel" -> peel = true;
                         case "symrefs" -> symrefs = true;
                         case "unborn" -> unborn = true;
-                        default -> prefixes.add(prefixOf(line));
+                        default -> {
+                            if (prefixes.size() == prefixesMax) {
+                                throw tooMany(prefixesMax);
+                            }
+                            prefixes.add(prefixOf(line));
+                        }
                     }
                 }
                 token = reader.next(bytes);
@@ -103,6 +96,18 @@ record UploadRequest(String command, Optional<String> objectFormat) {
         }
         throw WireCause.PKT_LINE_MALFORMED
                 .with("detail", "the request ended in the middle, after " + reader.consumedBytes() + " bytes")
+                .asException();
+    }
+
+    private static RuntimeException tooMany(int prefixesMax) {
+        return WireCause.ARGUMENT_LIMIT
+                .with(
+                        "limit",
+                        Integer.toString(prefixesMax),
+                        "what",
+                        "ref prefixes",
+                        "setting",
+                        "limits.fetch-ref-prefixes")
                 .asException();
     }
 

@@ -111,7 +111,7 @@ public final class UploadService {
         }
         switch (head.command()) {
             case "ls-refs" -> {
-                RefListing.Question question = UploadRequest.readLsRefs(body, limits.requestLines());
+                RefListing.Question question = UploadRequest.readLsRefs(body, limits.refPrefixes());
                 out.write(entry.advertisements()
                         .answer(entry.refs().table(), question, table -> RefListing.lsRefs(table, question)));
                 metrics.countRefList();

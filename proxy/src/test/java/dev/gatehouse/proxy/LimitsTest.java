@@ -2,8 +2,11 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.core.audit.RequestRecord;
+import dev.gatehouse.core.cause.Cause;
 import dev.gatehouse.core.cause.Failure;
 import dev.gatehouse.core.cause.FailureException;
+import dev.gatehouse.core.cause.IdentityCause;
 import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.core.cause.TrafficCause;
 import dev.gatehouse.proxy.exchange.Answer;
@@ -169,6 +172,29 @@ class LimitsTest {
             client.send(GET);
             assertThat(proxy.journal().nextRequest().failure().map(Failure::cause))
                     .contains(TrafficCause.CLIENT_TOO_SLOW);
+        }
+    }
+
+    @Test
+    void aFilterThatNeverGoesOnIsAFaultOfOurs() throws Exception {
+        assertRefusedWith(TrafficCause.INTERNAL, (exchange, next) -> {});
+    }
+
+    @Test
+    void whomAFilterWaitsForInVainIsNamed() throws Exception {
+        assertRefusedWith(
+                IdentityCause.IDENTITY_CHECK_UNAVAILABLE,
+                (exchange, next) -> exchange.awaiting(IdentityCause.IDENTITY_CHECK_UNAVAILABLE.with()));
+    }
+
+    private static void assertRefusedWith(Cause cause, Filter filter) throws Exception {
+        try (TestProxy proxy = new TestProxy(TestProxy.quickLimits(), filter);
+                RawSocket client = proxy.connect()) {
+            client.send(GET);
+            assertThat(client.readAnswer()).contains(cause.code());
+            RequestRecord record = proxy.journal().nextRequest();
+            assertThat(record.failure().map(Failure::cause)).contains(cause);
+            assertThat(record.timing().decidedMicros()).isNotNegative();
         }
     }
 

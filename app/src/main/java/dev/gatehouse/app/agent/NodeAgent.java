@@ -7,6 +7,7 @@ import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.core.identity.CredentialIntrospector;
 import dev.gatehouse.core.snapshot.SnapshotSource;
 import dev.gatehouse.core.snapshot.TrustBundle;
+import dev.gatehouse.forge.page.SetupClaims;
 import dev.gatehouse.proto.CertificateMapping;
 import dev.gatehouse.proto.FailureMapping;
 import dev.gatehouse.proto.v1.IssueSvidRequest;
@@ -139,6 +140,11 @@ public final class NodeAgent implements AutoCloseable {
     /** What credentials are worth. */
     public CredentialIntrospector introspector() {
         return new ControlIntrospector(channel);
+    }
+
+    /** Who makes the first administrator. Only for a forge. */
+    public SetupClaims setup() {
+        return new ControlSetup(channel);
     }
 
     /** Whether control is connected now. */

@@ -51,6 +51,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
 
     private void print(List<PolicyProblem> problems) {
-        problems.forEach(problem -> surroundings.err().println(problem));
+        for (PolicyProblem problem : problems) {
+            if (problem.fatal()) {
+                CommandLines.show(surroundings, problem.failure());
+            } else {
+                surroundings.err().println(problem);
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.transport.AdminConnection;
+import dev.gatehouse.core.cause.Causes;
+import dev.gatehouse.core.cause.PolicyCause;
 import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.proto.v1.PolicyProblem;
 import dev.gatehouse.proto.v1.SetPolicyReply;
@@ -49,19 +51,38 @@ final class PolicyCommand extends CommandGroup {
                 SetPolicyReply reply = control.call(stub -> stub.setPolicy(request));
                 boolean refused = false;
                 for (PolicyProblem problem : reply.getProblemsList()) {
-                    surroundings
-                            .err()
-                            .println(file + ":" + problem.getLine() + ":" + problem.getColumn() + ": "
-                                    + (problem.getFatal() ? "" : "warning: ") + problem.getMessage());
+                    show(problem);
                     refused |= problem.getFatal();
                 }
                 if (refused) {
-                    surroundings.err().println("refused: the old rules stay in force");
                     return CommandLines.FAILED;
                 }
                 surroundings.err().println("policy " + reply.getNumber() + " is in force");
             }
             return CommandLines.DONE;
+        }
+
+        private void show(PolicyProblem problem) {
+            if (!problem.getFatal()) {
+                surroundings
+                        .err()
+                        .println(file + ":" + problem.getLine() + ":" + problem.getColumn() + ": warning: "
+                                + problem.getMessage());
+                return;
+            }
+            CommandLines.show(
+                    surroundings,
+                    Causes.byCode(problem.getCode())
+                            .orElse(PolicyCause.POLICY_INVALID)
+                            .with(
+                                    "file",
+                                    file.toString(),
+                                    "line",
+                                    Integer.toString(problem.getLine()),
+                                    "column",
+                                    Integer.toString(problem.getColumn()),
+                                    "detail",
+                                    problem.getMessage()));
         }
     }
 

@@ -11,10 +11,17 @@ import picocli.CommandLine.Parameters;
 /** Repositories. */
 @Command(
         name = "repo",
-        description = "Makes repositories.",
+        description = "Makes and tidies repositories.",
         mixinStandardHelpOptions = true,
-        subcommands = RepositoryCommand.Create.class)
+        subcommands = {RepositoryCommand.Create.class, RepositoryMaintainCommand.class})
 final class RepositoryCommand extends CommandGroup {
+    static RepositoryName parse(String name) {
+        return RepositoryName.parse(name)
+                .orElseThrow(() -> RepositoryCause.REPOSITORY_NAME_INVALID
+                        .with("name", name, "detail", "it is not OWNER/NAME in lower case")
+                        .asException());
+    }
+
     /** Makes an empty repository. */
     @Command(name = "create", description = "Makes an empty repository.", mixinStandardHelpOptions = true)
     static final class Create implements Callable<Integer> {
@@ -34,10 +41,7 @@ final class RepositoryCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            RepositoryName repository = RepositoryName.parse(name)
-                    .orElseThrow(() -> RepositoryCause.REPOSITORY_NAME_INVALID
-                            .with("name", name, "detail", "it is not OWNER/NAME in lower case")
-                            .asException());
+            RepositoryName repository = parse(name);
             try (AdminConnection forge = AdminConnection.openForge(data.folder(surroundings))) {
                 forge.createRepository(repository);
             }

@@ -1,13 +1,18 @@
 package dev.gatehouse.app.cli;
 
 import dev.gatehouse.app.transport.AdminConnection;
+import dev.gatehouse.core.cause.FailureException;
+import dev.gatehouse.core.cause.StartCause;
 import dev.gatehouse.proto.TimeMapping;
 import dev.gatehouse.proto.v1.NodeStatus;
+import dev.gatehouse.proto.v1.RepositoryStorage;
 import dev.gatehouse.proto.v1.StatusReply;
 import dev.gatehouse.proto.v1.StatusRequest;
+import dev.gatehouse.proto.v1.StorageReply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,12 +39,75 @@ final class StatusCommand implements Callable<Integer> {
         try (AdminConnection control = data.connect(surroundings)) {
             status = control.call(stub -> stub.status(StatusRequest.getDefaultInstance()));
         }
+        Optional<StorageReply> storage = storage();
         if (json.wanted) {
-            surroundings.out().println(JsonMapper.shared().writeValueAsString(json(status)));
+            Map<String, Object> answer = json(status);
+            storage.ifPresent(known -> answer.put("forge", json(known)));
+            surroundings.out().println(JsonMapper.shared().writeValueAsString(answer));
         } else {
             text(status);
+            storage.ifPresent(this::text);
         }
         return CommandLines.DONE;
+    }
+
+    /** Empty where the forge runs on another machine, or not at all. */
+    private Optional<StorageReply> storage() {
+        try (AdminConnection forge = AdminConnection.openForge(data.folder(surroundings))) {
+            return Optional.of(forge.storage());
+        } catch (FailureException failed) {
+            if (failed.failure().cause() == StartCause.NOT_RUNNING) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private void text(StorageReply storage) {
+        surroundings
+                .out()
+                .println("forge journal " + (storage.getJournalAccepting() ? "accepts records" : "REFUSES RECORDS")
+                        + ", " + storage.getJournalUnshippedBytes() + " bytes not yet at control");
+        for (RepositoryStorage repository : storage.getRepositoriesList()) {
+            surroundings
+                    .out()
+                    .println("repository " + repository.getName() + "  "
+                            + RepositoryMaintainCommand.described(repository) + "  "
+                            + (repository.hasLastMaintenanceAt()
+                                    ? "tidied " + TimeMapping.fromMessage(repository.getLastMaintenanceAt())
+                                    : "not tidied since the start")
+                            + (repository.getFailedMaintenances() > 0
+                                    ? "  failed " + repository.getFailedMaintenances() + " times"
+                                    : ""));
+        }
+    }
+
+    private static Map<String, Object> json(StorageReply storage) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("journalAccepting", storage.getJournalAccepting());
+        answer.put("journalUnshippedBytes", storage.getJournalUnshippedBytes());
+        answer.put(
+                "repositories",
+                storage.getRepositoriesList().stream().map(StatusCommand::json).toList());
+        return answer;
+    }
+
+    private static Map<String, Object> json(RepositoryStorage repository) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", repository.getName());
+        answer.put("packs", repository.getPacks());
+        answer.put("looseObjects", repository.getLooseObjects());
+        answer.put("hasBitmap", repository.getHasBitmap());
+        if (repository.hasLastMaintenanceAt()) {
+            answer.put(
+                    "lastMaintenanceAt",
+                    TimeMapping.fromMessage(repository.getLastMaintenanceAt()).toString());
+            answer.put(
+                    "lastMaintenanceMillis",
+                    TimeMapping.fromMessage(repository.getLastMaintenanceTook()).toMillis());
+        }
+        answer.put("failedMaintenances", repository.getFailedMaintenances());
+        return answer;
     }
 
     private void text(StatusReply status) {

@@ -1,7 +1,9 @@
 package dev.gatehouse.app.cli;
 
+import dev.gatehouse.app.agent.PortableKey;
 import dev.gatehouse.app.data.PrivateFiles;
 import dev.gatehouse.app.transport.AdminConnection;
+import dev.gatehouse.proto.CertificateMapping;
 import dev.gatehouse.proto.TimeMapping;
 import dev.gatehouse.proto.v1.IssueSvidForRequest;
 import dev.gatehouse.proto.v1.Svid;
@@ -83,7 +85,9 @@ final class SvidCommand extends CommandGroup {
             write(
                     out.resolve("key.pem"),
                     "PRIVATE KEY",
-                    List.of(svid.getPrivateKeyPkcs8Der().toByteArray()));
+                    List.of(PortableKey.withPublicHalf(
+                            svid.getPrivateKeyPkcs8Der().toByteArray(),
+                            CertificateMapping.fromMessage(svid).chain().get(0).getPublicKey())));
             surroundings
                     .err()
                     .println(svid.getSpiffeId() + ", good until " + TimeMapping.fromMessage(svid.getNotAfter())

@@ -143,11 +143,44 @@ public record Configuration(
             @Key(says = "How large a compressed request may become.", standard = "64MiB")
             ByteSize inflatedBytes,
 
-            @Key(says = "Refs in one push.", standard = "5000")
+            @Key(says = "Refs in one push.", standard = "20000")
             int pushRefs,
+
+            @Key(says = "Shallow lines of one push: the commits at which a shallow copy ends.", standard = "10000")
+            int pushShallow,
+
+            @Key(says = "Push options (`git push -o`) of one push.", standard = "100")
+            int pushOptions,
+
+            @Key(says = "What one push says before its pack.", standard = "8MiB")
+            ByteSize pushHeadBytes,
+
+            @Key(says = "Objects in the pack of one push; each takes about 100 bytes of the heap.", standard = "20000000")
+            int pushObjects,
 
             @Key(says = "The pack of one push.", standard = "10GiB")
             ByteSize pushBytes,
+
+            @Key(says = "One object, inflated.", standard = "4GiB")
+            ByteSize objectBytes,
+
+            @Key(says = "Objects or refs that one fetch wants.", standard = "500000")
+            int fetchWants,
+
+            @Key(says = "Objects that one fetch says it has.", standard = "500000")
+            int fetchHaves,
+
+            @Key(says = "Prefixes in one question for refs.", standard = "65536")
+            int fetchRefPrefixes,
+
+            @Key(says = "All other lines of one fetch.", standard = "65536")
+            int fetchArguments,
+
+            @Key(says = "The whole request of one fetch, inflated.", standard = "64MiB")
+            ByteSize fetchBodyBytes,
+
+            @Key(says = "Connections to one service, for each event loop.", standard = "1024")
+            int upstreamConnections,
 
             @Key(says = "How long a connection to a service may take.", standard = "5s")
             Duration connect,

@@ -44,8 +44,10 @@ final class ForgeRole implements AutoCloseable {
                         node.journal().openIntents(),
                         preparation.plan().clock(),
                         random,
-                        random));
-        servers.adminSocket(preparation.runtime().forgeOperatorSocket(), new ForgeOperatorService(forge));
+                        random,
+                        node.agent().setup()));
+        servers.adminSocket(
+                preparation.runtime().forgeOperatorSocket(), new ForgeOperatorService(forge, node.journal()));
         return new ForgeRole(node, repositories, forge);
     }
 

@@ -66,7 +66,7 @@ final class IngressRole implements AutoCloseable {
                                         configuration.webCertificate(),
                                         preparation.data().root(),
                                         node.agent()),
-                                false),
+                                true),
                         true),
                 EdgeFilters.ingress(
                         Set.of(ControlRole.FORGE),
@@ -85,7 +85,7 @@ final class IngressRole implements AutoCloseable {
                         Optional.of(node.identity()),
                         LimitMapping.engine(configuration.tls().engine()),
                         node.journal(),
-                        LimitMapping.proxy(configuration.limits()),
+                        LimitMapping.ingress(configuration.limits()),
                         preparation.plan().clock(),
                         System::nanoTime,
                         () -> new SplittableRandom(seeds.nextLong())),

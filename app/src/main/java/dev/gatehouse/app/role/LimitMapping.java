@@ -2,6 +2,7 @@ package dev.gatehouse.app.role;
 
 import dev.gatehouse.app.configuration.Configuration;
 import dev.gatehouse.app.configuration.TlsEngineChoice;
+import dev.gatehouse.core.git.FetchLimits;
 import dev.gatehouse.core.git.PushLimits;
 import dev.gatehouse.git.GitLimits;
 import dev.gatehouse.proxy.exchange.ProxyLimits;
@@ -9,51 +10,76 @@ import dev.gatehouse.proxy.git.GitBodyLimits;
 import dev.gatehouse.proxy.git.InflateLimits;
 import dev.gatehouse.proxy.tls.TlsEngine;
 import dev.gatehouse.spool.SpoolLimits;
+import java.time.Duration;
 
 /** The configuration's limits, as each part takes them; what the configuration does not name keeps the part's own default. */
 final class LimitMapping {
     private LimitMapping() {}
 
-    static ProxyLimits proxy(Configuration.Limits limits) {
+    /** How much longer the ingress waits than a sidecar: the hop that knows the cause is to answer first. */
+    private static final Duration PATIENCE_OF_THE_OUTER_HOP = Duration.ofSeconds(5);
+
+    static ProxyLimits ingress(Configuration.Limits limits) {
+        return proxy(limits, PATIENCE_OF_THE_OUTER_HOP);
+    }
+
+    static ProxyLimits sidecar(Configuration.Limits limits) {
+        return proxy(limits, Duration.ZERO);
+    }
+
+    private static ProxyLimits proxy(Configuration.Limits limits, Duration patience) {
         ProxyLimits standard = ProxyLimits.defaults();
         return new ProxyLimits(
                 Math.toIntExact(limits.requestHeaderBytes().bytes()),
                 standard.requestHeaderCountMax(),
                 limits.connections(),
                 limits.streams(),
-                standard.upstreamConnectionsMax(),
+                limits.upstreamConnections(),
                 standard.handshakeTimeout(),
                 limits.requestHeader(),
                 limits.connect(),
-                limits.firstByte(),
-                limits.idle(),
+                limits.firstByte().plus(patience),
+                limits.idle().plus(patience),
                 limits.bodyIdle(),
                 standard.keepAliveTimeout(),
                 standard.upstreamKeepAliveTimeout(),
                 limits.connectionAge(),
                 standard.drainBytesMax(),
                 standard.drainTimeout(),
+                limits.pushBytes().bytes(),
+                standard.filterTimeout(),
                 standard.bodyHighWaterBytes());
     }
 
     static GitBodyLimits bodies(Configuration.Limits limits) {
-        PushLimits push = PushLimits.DEFAULT;
         InflateLimits inflate = InflateLimits.DEFAULT;
         return new GitBodyLimits(
-                GitBodyLimits.DEFAULT.fetch(),
-                new PushLimits(limits.pushRefs(), push.shallowMax(), push.optionsMax(), push.headBytesMax()),
+                new FetchLimits(
+                        limits.fetchWants(),
+                        limits.fetchHaves(),
+                        limits.fetchRefPrefixes(),
+                        limits.fetchArguments(),
+                        limits.fetchBodyBytes().bytes()),
+                push(limits),
                 new InflateLimits(limits.inflatedBytes().bytes(), inflate.ratioMax(), inflate.ratioFreeBytes()));
+    }
+
+    private static PushLimits push(Configuration.Limits limits) {
+        return new PushLimits(
+                limits.pushRefs(),
+                limits.pushShallow(),
+                limits.pushOptions(),
+                limits.pushHeadBytes().bytes());
     }
 
     static GitLimits git(Configuration.Limits limits) {
         GitLimits standard = GitLimits.defaults();
         return new GitLimits(
                 limits.pushBytes().bytes(),
-                limits.pushRefs(),
-                standard.pushObjects(),
-                standard.objectBytes(),
-                standard.pushOptions(),
-                standard.requestLines(),
+                push(limits),
+                limits.pushObjects(),
+                limits.objectBytes().bytes(),
+                limits.fetchRefPrefixes(),
                 standard.unindexedPacks(),
                 standard.unindexedQueue(),
                 standard.unindexedWait(),

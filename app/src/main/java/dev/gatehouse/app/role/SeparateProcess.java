@@ -15,6 +15,7 @@ final class SeparateProcess implements AutoCloseable {
     private final Preparation preparation;
     private final PublicAddress address;
     private final String serving;
+    private String administratorLink = "";
 
     private SeparateProcess(StartPlan plan, Role role) throws Exception {
         boolean complete = false;
@@ -41,7 +42,7 @@ final class SeparateProcess implements AutoCloseable {
 
     /** What to print once it serves. */
     String welcome() {
-        return "ready " + serving + "\n";
+        return "ready " + serving + "\n" + administratorLink;
     }
 
     private String control() {
@@ -54,6 +55,7 @@ final class SeparateProcess implements AutoCloseable {
         ControlRole control = owned.add(ControlRole.start(preparation, database, address.signIn()));
         control.publishRoutes(sidecar);
         control.listenForNodes(nodes);
+        administratorLink = Welcome.administratorLink(address.url(), control.control());
         return "control " + nodes;
     }
 

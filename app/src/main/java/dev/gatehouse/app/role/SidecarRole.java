@@ -44,8 +44,10 @@ final class SidecarRole implements AutoCloseable {
         node.agent().awaitSnapshot();
         Configuration configuration = preparation.configuration();
         FailureAnswers answers = new FailureAnswers(signIn);
-        AssertionVerifier verifier =
-                new AssertionVerifier(node.identity().id(), preparation.plan().clock());
+        AssertionVerifier verifier = new AssertionVerifier(
+                node.identity().id(),
+                () -> node.agent().snapshots().current().bundle(),
+                preparation.plan().clock());
         List<ListenerPlan> listeners = new ArrayList<>();
         listeners.add(listener(
                 ControlRole.FORGE,
@@ -77,7 +79,7 @@ final class SidecarRole implements AutoCloseable {
                         Optional.of(node.identity()),
                         LimitMapping.engine(configuration.tls().engine()),
                         node.journal(),
-                        LimitMapping.proxy(configuration.limits()),
+                        LimitMapping.sidecar(configuration.limits()),
                         preparation.plan().clock(),
                         System::nanoTime,
                         () -> new SplittableRandom(seeds.nextLong())),

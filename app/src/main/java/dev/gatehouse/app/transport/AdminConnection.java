@@ -9,6 +9,10 @@ import dev.gatehouse.proto.FailureMapping;
 import dev.gatehouse.proto.v1.AdminServiceGrpc;
 import dev.gatehouse.proto.v1.CreateRepositoryRequest;
 import dev.gatehouse.proto.v1.ForgeOperatorServiceGrpc;
+import dev.gatehouse.proto.v1.MaintainReply;
+import dev.gatehouse.proto.v1.MaintainRequest;
+import dev.gatehouse.proto.v1.StorageReply;
+import dev.gatehouse.proto.v1.StorageRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
@@ -24,6 +28,7 @@ import java.util.function.Supplier;
 /** A command's connection to the running instance of a data folder, as the same user. Belongs to one thread. */
 public final class AdminConnection implements AutoCloseable {
     private static final long CALL_SECONDS_MAX = 30;
+    private static final long MAINTENANCE_HOURS_MAX = 6;
     private static final long CLOSE_MILLIS_MAX = 500;
 
     private final DataFolder data;
@@ -70,6 +75,24 @@ public final class AdminConnection implements AutoCloseable {
                 .createRepository(CreateRepositoryRequest.newBuilder()
                         .setName(name.toString())
                         .build()));
+    }
+
+    /**
+     * Has one repository tidied, and waits for it; for a connection to the forge.
+     *
+     * @throws FailureException with the cause that the forge gave
+     */
+    public MaintainReply maintain(RepositoryName name) {
+        return attempt(() -> ForgeOperatorServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(MAINTENANCE_HOURS_MAX, TimeUnit.HOURS)
+                .maintain(MaintainRequest.newBuilder().setName(name.toString()).build()));
+    }
+
+    /** How repositories are stored; for a connection to the forge. */
+    public StorageReply storage() {
+        return attempt(() -> ForgeOperatorServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(CALL_SECONDS_MAX, TimeUnit.SECONDS)
+                .storage(StorageRequest.getDefaultInstance()));
     }
 
     /**

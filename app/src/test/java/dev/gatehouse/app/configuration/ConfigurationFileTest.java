@@ -80,7 +80,7 @@ final class ConfigurationFileTest {
                         new Application.Tcp(new Endpoint("127.0.0.1", 3000)),
                         new Endpoint("127.0.0.1", 7000))));
         assertThat(configuration.limits().pushBytes()).hasToString("5GiB");
-        assertThat(configuration.limits().pushRefs()).isEqualTo(5000);
+        assertThat(configuration.limits().pushRefs()).isEqualTo(20_000);
         assertThat(configuration.control().listen()).isEqualTo(Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.control.access;
 
 import dev.gatehouse.core.cause.IdentityCause;
 import dev.gatehouse.core.cause.StartCause;
+import dev.gatehouse.core.identity.PasswordLength;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -13,9 +14,6 @@ import java.util.function.Supplier;
  * where it does not come.
  */
 final class PasswordChecks {
-    private static final int LENGTH_MIN = 10;
-    private static final int LENGTH_MAX = 256;
-
     private final AccessSettings settings;
     private final SecureRandom random;
     private final Semaphore turns;
@@ -30,9 +28,9 @@ final class PasswordChecks {
     }
 
     PasswordHash make(String password) {
-        if (password.length() < LENGTH_MIN || password.length() > LENGTH_MAX) {
+        if (password.length() < PasswordLength.MIN || password.length() > PasswordLength.MAX) {
             throw StartCause.PASSWORD_INVALID
-                    .with("detail", "it must have " + LENGTH_MIN + " to " + LENGTH_MAX + " characters")
+                    .with("detail", "it must have " + PasswordLength.MIN + " to " + PasswordLength.MAX + " characters")
                     .asException();
         }
         return inTurn(() -> PasswordHash.make(password, settings.passwordHashing(), random));
@@ -40,7 +38,7 @@ final class PasswordChecks {
 
     boolean matches(Optional<PasswordHash> hash, String password) {
         // Longer than any that was ever taken: not worth a hash, and not worth another answer.
-        if (password.length() > LENGTH_MAX) {
+        if (password.length() > PasswordLength.MAX) {
             return false;
         }
         boolean matches = inTurn(() -> hash.orElse(nobodys).matches(password));

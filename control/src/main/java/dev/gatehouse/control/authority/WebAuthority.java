@@ -129,7 +129,7 @@ public final class WebAuthority {
             List<String> hosts, AuthoritySettings settings, InstantSource clock, SecureRandom random) {
         KeyPair pair = KeyPairs.generate(random);
         Instant now = clock.instant();
-        X500Name name = Profiles.name("Gatehouse web CA for " + hosts.getLast());
+        X500Name name = Profiles.name("Gatehouse web CA for " + nameOf(hosts));
         CertificateSigner signer = new CertificateSigner(
                 name,
                 name,
@@ -139,6 +139,14 @@ public final class WebAuthority {
                 random);
         return new SigningKey(
                 Profiles.webRoot(signer, hosts, pair.getPublic()).sign(pair.getPrivate()), pair.getPrivate());
+    }
+
+    /** What people look for in a list of authorities: the first configured name; names of this machine alone where there is no other. */
+    private static String nameOf(List<String> hosts) {
+        return hosts.stream()
+                .filter(host -> !OWN_HOSTS.contains(host) && !Profiles.isAddress(host))
+                .findFirst()
+                .orElse(OWN_HOSTS.getFirst());
     }
 
     private static boolean covers(KeyFile file, SigningKey found, List<String> hosts) {

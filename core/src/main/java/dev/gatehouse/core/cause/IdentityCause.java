@@ -92,7 +92,7 @@ public enum IdentityCause implements Cause {
             502,
             ProxyErrorType.PROXY_INTERNAL_ERROR,
             "the assertion from {peer} does not hold: {detail}",
-            "check the clocks and versions of both proxies: gatehouse doctor"),
+            "check the clocks and versions of both proxies: gatehouse status"),
     REVOKED(
             "GATE-1030",
             Severity.REFUSAL,

@@ -99,7 +99,14 @@ public enum RepositoryCause implements Cause {
             503,
             ProxyErrorType.DESTINATION_UNAVAILABLE,
             "the server is stopping",
-            "try again in a few seconds");
+            "try again in a few seconds"),
+    MAINTENANCE_FAILED(
+            "GATE-4040",
+            Severity.FAULT,
+            500,
+            ProxyErrorType.PROXY_INTERNAL_ERROR,
+            "{repository} could not be tidied; it is as it was",
+            "for the operator: the forge's log says why; check the disk's free space");
 
     private final Definition definition;
 

@@ -106,7 +106,14 @@ public enum RequestCause implements Cause {
             422,
             ProxyErrorType.HTTP_REQUEST_ERROR,
             "the body of the request cannot be used: {detail}",
-            "correct it; docs/api.md says what each call takes");
+            "correct it; docs/api.md says what each call takes"),
+    CROSS_SITE(
+            "GATE-3020",
+            Severity.REFUSAL,
+            403,
+            ProxyErrorType.HTTP_REQUEST_DENIED,
+            "the form was sent from another site: {origin}",
+            "open {path} itself, and send it from there");
 
     private final Definition definition;
 

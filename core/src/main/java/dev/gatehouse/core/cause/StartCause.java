@@ -113,7 +113,8 @@ public enum StartCause implements Cause {
             403,
             ProxyErrorType.HTTP_REQUEST_DENIED,
             "the link was used or has expired",
-            "start again to print a new one"),
+            "where nobody has used it, start again: a new one is printed; an operator can also make the account:"
+                    + " gatehouse user add NAME --administrator"),
     BUILD_MISSING(
             "GATE-6050",
             Severity.FAULT,

@@ -24,6 +24,12 @@ public final class GitRefusal {
     private static final int OK = 200;
     /** How many different failures of one push are explained in full; each ref has its own reason in any case. */
     private static final int EXPLAINED_MAX = 5;
+    /**
+     * How many characters of reasons follow, ref by ref. Git reads no answer before it has sent its pack, and what carries the answer to it holds
+     * 64 KiB: a longer one, given before the pack was read, would hold up both sides for ever. Git tells of the refs that are not named that they
+     * got no report.
+     */
+    private static final int REASONS_LENGTH_MAX = 24 << 10;
 
     private final int status;
     private final String contentType;
@@ -47,7 +53,9 @@ public final class GitRefusal {
             case GitPhase.Push(PushCapabilities capabilities, List<RefName> refs) -> {
                 ReportStatus report = new ReportStatus(capabilities).unpackFailed(FailureText.oneLine(failure));
                 FailureText.lines(failure, trace).forEach(report::progress);
-                refs.forEach(ref -> report.rejected(ref, FailureText.oneLine(failure)));
+                Map<RefName, Failure> failures = new LinkedHashMap<>();
+                refs.forEach(ref -> failures.put(ref, failure));
+                reject(report, failures);
                 yield push(report.toBytes());
             }
         };
@@ -67,8 +75,20 @@ public final class GitRefusal {
                 .flatMap(failure -> FailureText.failureLines(failure).stream())
                 .forEach(report::progress);
         trace.ifPresent(id -> report.progress("trace " + id));
-        new LinkedHashMap<>(failures).forEach((ref, failure) -> report.rejected(ref, FailureText.oneLine(failure)));
+        reject(report, failures);
         return push(report.toBytes());
+    }
+
+    private static void reject(ReportStatus report, Map<RefName, Failure> failures) {
+        int length = 0;
+        for (Map.Entry<RefName, Failure> entry : failures.entrySet()) {
+            String reason = FailureText.oneLine(entry.getValue());
+            length += reason.length() + entry.getKey().value().length();
+            if (length > REASONS_LENGTH_MAX) {
+                return;
+            }
+            report.rejected(entry.getKey(), reason);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 /**
- * What a browser sees: the start page, and one page per repository. Called by the forge's router. Must never write text into HTML unescaped, never
- * need a script, and never show by its answer whether a repository exists to one who may not know.
+ * What a browser sees: the start page, one page per repository, and the page where the first administrator's link leads. Called by the forge's
+ * router. Must never write text into HTML unescaped, never need a script, never show by its answer whether a repository exists to one who may not
+ * know, and never log what a form brings.
  */
 @NullMarked
 package dev.gatehouse.forge.page;

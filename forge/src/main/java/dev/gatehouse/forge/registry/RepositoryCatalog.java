@@ -110,6 +110,18 @@ public final class RepositoryCatalog {
                 .toList();
     }
 
+    /** All of them, for the operator of the machine, by name. */
+    public List<RegisteredRepository> listAsOperator() {
+        return table.all();
+    }
+
+    /** The repository that the operator of the machine wants tidied; recorded. */
+    public RegisteredRepository forMaintenance(Requester operator, RepositoryName name) {
+        RegisteredRepository repository = table.find(name).orElseThrow(() -> missing(name));
+        record("repository.maintain", name, repository.id(), operator);
+        return repository;
+    }
+
     /** Whether the requester may do {@code action} to it; not kept for the record. */
     public boolean allows(Requester requester, Action action, Resource resource) {
         return access.allows(new Unnoted(requester), action, resource);

@@ -22,8 +22,12 @@ public interface DownstreamLeg {
     /** Whether chunks of the request's body are wanted now. Not before the first call with true. */
     void demandBody(boolean wanted);
 
-    /** What is left of the request's body is of no interest: read on in bounds and throw it away. */
-    void discardBody();
+    /**
+     * What is left of the request's body is of no interest: read on in bounds and throw it away.
+     *
+     * @param callerKnown whether it is known who sends it; see {@link Discard}
+     */
+    void discardBody(boolean callerKnown);
 
     /** Sends {@code 100 Continue}. */
     void sendContinue();

@@ -64,6 +64,12 @@ public interface Exchange {
     /** {@link #refuse}, from any thread. Whether it was in time can be seen in the record only. */
     void cancel(Failure failure);
 
+    /**
+     * The filter whose turn it is waits for somebody, and goes on later. Should that take too long ({@code ProxyLimits.filterTimeout}), the
+     * exchange is refused with {@code ifTooLate}; a filter that says nothing is a fault of ours.
+     */
+    void awaiting(Failure ifTooLate);
+
     /** Whether the exchange has ended. */
     boolean ended();
 }

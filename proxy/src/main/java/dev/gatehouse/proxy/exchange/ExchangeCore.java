@@ -43,6 +43,7 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
     private final ResponseFlow response;
     private @Nullable Map<AttributeName<?>, Object> attributes;
     private @Nullable ForwardRequest forwarded;
+    private @Nullable Failure tooLate;
     private @Nullable UpstreamStream stream;
     private boolean connecting;
     private @Nullable Runnable stopConnecting;
@@ -145,6 +146,11 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
     }
 
     @Override
+    public void awaiting(Failure ifTooLate) {
+        tooLate = ifTooLate;
+    }
+
+    @Override
     public boolean ended() {
         return ended;
     }
@@ -161,6 +167,7 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
         if (!facts.has(permitted.permit())) {
             facts.decision(permitted.permit());
         }
+        tooLate = null;
         facts.decided(loop.nanoTime());
         request.start();
         contactUpstream();
@@ -176,8 +183,11 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
                     "detail", "a second answer", "trace", trace.traceId().toString()));
             return;
         }
+        if (forwarded == null) {
+            facts.decided(loop.nanoTime());
+        }
         letGo();
-        leg.discardBody();
+        leg.discardBody(facts.caller().isPresent());
         HttpHeaders headers =
                 DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         for (Answer.Header line : answer.headers()) {
@@ -334,7 +344,7 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
         stream = null;
         if (!request.complete()) {
             request.stop();
-            leg.discardBody();
+            leg.discardBody(facts.caller().isPresent());
         }
         guarded(response::onEnd);
     }
@@ -377,6 +387,22 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
         return stream;
     }
 
+    /** What it is refused with where the filter whose turn it is does not go on. */
+    Failure tooLate() {
+        return tooLate != null
+                ? tooLate
+                : TrafficCause.INTERNAL.with(
+                        "detail",
+                        "a filter does not go on",
+                        "trace",
+                        trace.traceId().toString());
+    }
+
+    /** The next filter's turn. */
+    void nextFilter() {
+        tooLate = null;
+    }
+
     LoopContext loop() {
         return loop;
     }
@@ -403,7 +429,7 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
             boolean wholeRequest = request.complete() || !head.hasBody();
             finish();
             if (!wholeRequest) {
-                leg.discardBody();
+                leg.discardBody(facts.caller().isPresent());
             }
             leg.sendEnd();
         }
@@ -457,6 +483,10 @@ final class ExchangeCore implements Exchange, DownstreamEvents, UpstreamEvents {
 
     /** Looks at what may take too long. */
     void onTick(long nowNanos) {
+        if (!ended && forwarded == null && request.keepsUsWaiting(context.limits().filterTimeout(), nowNanos)) {
+            refuse(tooLate());
+            return;
+        }
         Deadlines.passed(context.limits(), request, response, forwarded, stream, headSent, nowNanos)
                 .ifPresent(this::refuse);
     }

@@ -2,7 +2,8 @@ package dev.gatehouse.proxy.exchange;
 
 /**
  * One step of what is done with a request before it is forwarded. One instance serves all exchanges of a listener, on several event loops at once:
- * it keeps its state in the exchange's attributes, or in inspectors. It must not block.
+ * it keeps its state in the exchange's attributes, or in inspectors. It must not block; where it waits, it says for what by
+ * {@link Exchange#awaiting}.
  */
 @FunctionalInterface
 public interface Filter {

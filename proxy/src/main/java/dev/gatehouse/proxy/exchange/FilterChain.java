@@ -25,6 +25,7 @@ final class FilterChain implements Filter.Next {
             exchange.refuse(RequestCause.NOT_FOUND.with("path", exchange.facts().shownPath()));
             return;
         }
+        exchange.nextFilter();
         exchange.guarded(() -> filters.get(index).onRequest(exchange, new FilterChain(exchange, filters, index + 1)));
     }
 

@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param connectionAgeMax after this a connection takes no more requests; certificates and policies must be able to take hold
  * @param drainBytesMax what is read and thrown away of a request that was answered early
  * @param drainTimeout for how long
+ * @param drainKnownBytesMax the same where the caller is known: what a push may have; for as long as bytes come within {@code bodyIdleTimeout}
+ * @param filterTimeout until the filters have decided, while nothing is awaited from the client
  * @param bodyHighWaterBytes bytes of a body held between the two legs before reading stops
  */
 public record ProxyLimits(
@@ -40,6 +42,8 @@ public record ProxyLimits(
         Duration connectionAgeMax,
         long drainBytesMax,
         Duration drainTimeout,
+        long drainKnownBytesMax,
+        Duration filterTimeout,
         int bodyHighWaterBytes) {
 
     /** How often deadlines are looked at. One timer for each event loop serves all its connections, so a request costs none. */
@@ -76,6 +80,8 @@ public record ProxyLimits(
                 Duration.ofHours(1),
                 64L * 1024 * 1024,
                 Duration.ofSeconds(10),
+                2L * 1024 * 1024 * 1024,
+                Duration.ofSeconds(30),
                 512 * 1024);
     }
 }

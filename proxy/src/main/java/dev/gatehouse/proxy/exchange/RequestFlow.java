@@ -3,6 +3,7 @@ package dev.gatehouse.proxy.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class RequestFlow implements BodySink {
         this.head = head;
         this.continueExpected = head.hasBody() && head.headers().contains(HttpHeaderNames.EXPECT);
         this.highWaterBytes = highWaterBytes;
+        this.progressNanos = exchange.loop().coarseNanos();
     }
 
     void inspect(BodyInspector wanted) {
@@ -150,6 +152,11 @@ final class RequestFlow implements BodySink {
     /** Whether the client is expected to send. */
     boolean expectsBytes() {
         return demanding && !complete && !stopped;
+    }
+
+    /** Whether a filter takes too long: nothing is awaited from the client, and nothing was for {@code limit}. */
+    boolean keepsUsWaiting(Duration limit, long nowNanos) {
+        return !expectsBytes() && nowNanos - progressNanos > limit.toNanos();
     }
 
     long progressNanos() {

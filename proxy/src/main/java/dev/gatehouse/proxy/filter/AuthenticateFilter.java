@@ -53,11 +53,13 @@ final class AuthenticateFilter implements Filter {
         switch (header) {
             case AuthorizationHeader.Malformed malformed -> exchange.refuse(malformed.failure());
             case AuthorizationHeader.None none -> withoutCredential(exchange, next, certificate);
-            case AuthorizationHeader.Presented(Credential credential) ->
+            case AuthorizationHeader.Presented(Credential credential) -> {
+                exchange.awaiting(IdentityCause.IDENTITY_CHECK_UNAVAILABLE.with());
                 introspection
                         .introspect(credential, exchange.eventLoop())
                         .thenAccept(answer -> checked(exchange, next, certificate, answer))
                         .whenComplete((done, bug) -> failedIf(bug, exchange));
+            }
         }
     }
 

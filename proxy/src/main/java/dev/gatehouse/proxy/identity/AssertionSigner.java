@@ -11,6 +11,7 @@ import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.proxy.tls.Svid;
 import dev.gatehouse.proxy.tls.SvidSource;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,35 +22,30 @@ import java.util.Optional;
  * one is made per caller and destination and used again until half its life is over.
  *
  * <p>Threads: all event loops of an ingress, and the thread that tells of a renewal. Two loops that miss at once sign twice, which does no harm.
- * A renewal takes hold {@link #SETTLING} after it came: by then new requests go over connections that show the new certificate, while the
- * sidecars know the old one from before. Invariant: what is handed out was signed by the SVID that is in use at that moment.
+ * For {@link #SETTLING} after a renewal an assertion carries the certificate along: a connection may still show the one before, or the sidecar
+ * may not have met the new one yet. Later that costs bytes for nothing. Invariant: what is handed out was signed by the newest SVID.
  */
 public final class AssertionSigner implements AutoCloseable {
     private static final int KEPT_MAX = 20_000;
 
-    /** Time enough to make a TLS context of a new SVID; far less than what the old one still has, which is half its life. */
-    static final Duration SETTLING = Duration.ofSeconds(2);
+    /** Time enough for TLS contexts of a new SVID to be made and used, on a busy machine too. */
+    static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final SvidSource svids;
     private final InstantSource clock;
     private final AutoCloseable subscription;
     private final RecentlyUsed<Key, Kept> kept = new RecentlyUsed<>(KEPT_MAX);
-    private volatile Turn turn;
+    private volatile Instant settled = Instant.MIN;
 
     private record Key(Caller caller, SpiffeId destination) {}
 
     private record Kept(String assertion, Svid signer, Instant until) {}
 
-    /** From one SVID to the next. */
-    private record Turn(Svid from, Svid to, Instant settled) {}
-
     /** @param svids the ingress's own identity, the one its connections to sidecars show */
     public AssertionSigner(SvidSource svids, InstantSource clock) {
         this.svids = svids;
         this.clock = clock;
-        Svid first = svids.current();
-        this.turn = new Turn(first, first, Instant.MIN);
-        this.subscription = svids.onChange(this::turn);
+        this.subscription = svids.onChange(() -> settled = clock.instant().plus(SETTLING));
     }
 
     /** Signs no more renewals in. */
@@ -58,24 +54,10 @@ public final class AssertionSigner implements AutoCloseable {
         subscription.close();
     }
 
-    private synchronized void turn() {
-        Svid newest = svids.current();
-        if (!sameObject(turn.to(), newest)) {
-            turn = new Turn(turn.to(), newest, clock.instant().plus(SETTLING));
-        }
-    }
-
-    private Svid signer(Instant now) {
-        Turn latest = turn;
-        boolean settled = !now.isBefore(latest.settled())
-                || !now.isBefore(latest.from().leaf().getNotAfter().toInstant());
-        return settled ? latest.to() : latest.from();
-    }
-
     /** A signed statement to {@code destination} that its requests are for {@code caller}; good for at least half a minute, or the caller's proof. */
     public String assertionFor(Caller caller, SpiffeId destination) {
         Instant now = clock.instant();
-        Svid signer = signer(now);
+        Svid signer = svids.current();
         Key key = new Key(caller, destination);
         Optional<Kept> found = kept.get(key);
         if (found.isPresent()
@@ -85,7 +67,10 @@ public final class AssertionSigner implements AutoCloseable {
         }
         Instant issuedAt = Instant.ofEpochSecond(now.getEpochSecond());
         Instant expiresAt = earlier(issuedAt.plus(AssertionFormat.LIFETIME_MAX), caller.expiresAt());
-        String assertion = sign(signer, new AssertionClaims(caller, signer.id(), destination, issuedAt, expiresAt));
+        String assertion = sign(
+                signer,
+                now.isBefore(settled),
+                new AssertionClaims(caller, signer.id(), destination, issuedAt, expiresAt));
         Duration half = Duration.between(issuedAt, expiresAt).dividedBy(2);
         kept.put(key, new Kept(assertion, signer, issuedAt.plus(half)));
         return assertion;
@@ -97,18 +82,20 @@ public final class AssertionSigner implements AutoCloseable {
         return a == b;
     }
 
-    private static String sign(Svid signer, AssertionClaims claims) {
+    private static String sign(Svid signer, boolean withChain, AssertionClaims claims) {
         Base64URL keyId = AssertionFormat.keyId(signer.leaf());
-        JWSHeader header = new JWSHeader.Builder(AssertionFormat.ALGORITHM)
+        JWSHeader.Builder header = new JWSHeader.Builder(AssertionFormat.ALGORITHM)
                 .type(AssertionFormat.TYPE)
                 .keyID(keyId.toString())
-                .x509CertSHA256Thumbprint(keyId)
-                .build();
+                .x509CertSHA256Thumbprint(keyId);
         try {
-            JWSObject jws = new JWSObject(header, new Payload(claims.toJson()));
+            if (withChain) {
+                header.x509CertChain(AssertionFormat.chain(signer.chain()));
+            }
+            JWSObject jws = new JWSObject(header.build(), new Payload(claims.toJson()));
             jws.sign(new ECDSASigner(signer.key(), Curve.P_256));
             return jws.serialize();
-        } catch (JOSEException notSigned) {
+        } catch (JOSEException | CertificateEncodingException notSigned) {
             throw new IllegalStateException("an SVID's key must be on P-256", notSigned);
         }
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy.listener;
 
 import dev.gatehouse.core.cause.Failure;
 import dev.gatehouse.core.trace.TraceContext;
+import dev.gatehouse.proxy.exchange.Discard;
 import dev.gatehouse.proxy.exchange.DownstreamEvents;
 import dev.gatehouse.proxy.exchange.DownstreamLeg;
 import dev.gatehouse.proxy.exchange.LoopContext;
@@ -55,7 +56,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     private boolean hasBody;
     private boolean bodyDemanded;
     private boolean continueOwed;
-    private boolean discarding;
+    private @Nullable Discard discard;
     private boolean requestDone;
     private boolean responseDone;
     private boolean persistent;
@@ -64,7 +65,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     private boolean untilClose;
     private boolean unreadable;
     private boolean draining;
-    private long discardedBytes;
     private long waitingSinceNanos;
     private long unsentBytesSeen;
 
@@ -165,10 +165,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
     private void begin(RequestHead head, TraceContext trace, Optional<Failure> problem) {
         bodyDemanded = false;
-        discarding = false;
+        discard = null;
         requestDone = false;
         responseDone = false;
-        discardedBytes = 0;
         peer.look(listener.exchanges().snapshots().current());
         DownstreamEvents begun =
                 listener.exchanges().begin(loop.context(), loop.connector(), this, peer.downstream(), head, trace);
@@ -179,7 +178,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     @Override
     public void onBody(ByteBuf bytes) {
         DownstreamEvents open = exchange;
-        if (discarding || open == null) {
+        if (discard != null || open == null) {
             discarded(bytes);
         } else {
             open.onRequestBody(bytes);
@@ -187,9 +186,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
 
     private void discarded(ByteBuf bytes) {
-        discardedBytes += bytes.readableBytes();
+        int count = bytes.readableBytes();
         bytes.release();
-        if (discardedBytes > limits().drainBytesMax()) {
+        if (discard != null && !discard.take(count, loop.context().coarseNanos())) {
             channel.close();
         }
     }
@@ -199,7 +198,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         requestDone = true;
         reader.pause();
         DownstreamEvents open = exchange;
-        if (hasBody && !discarding && open != null) {
+        if (hasBody && discard == null && open != null) {
             open.onRequestEnd();
         }
         nextRequest();
@@ -237,10 +236,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
 
     @Override
-    public void discardBody() {
-        if (!discarding && hasBody && !requestDone) {
-            discarding = true;
-            waitingSinceNanos = loop.context().coarseNanos();
+    public void discardBody(boolean callerKnown) {
+        if (discard == null && hasBody && !requestDone) {
+            discard = Discard.begin(limits(), callerKnown, loop.context().coarseNanos());
             reader.resume();
             regulateReading();
         }
@@ -248,7 +246,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
 
     /** Reads while what comes can be used: by the exchange, by throwing it away, or to notice that the client left. */
     private void regulateReading() {
-        boolean bodyWaits = hasBody && exchange != null && !requestDone && !bodyDemanded && !discarding;
+        boolean bodyWaits = hasBody && exchange != null && !requestDone && !bodyDemanded && discard == null;
         boolean full = reader.paused() && reader.holdsBytes();
         boolean wanted = draining || (!bodyWaits && !full);
         if (channel.config().isAutoRead() != wanted) {
@@ -314,6 +312,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
         exchange = null;
         responseDone = true;
         waitingSinceNanos = loop.context().coarseNanos();
+        if (discard != null) {
+            discard.answered(waitingSinceNanos);
+        }
         nextRequest();
     }
 
@@ -383,7 +384,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     /** Closing with unread input would reset the connection, and could take the answer along: read on for a while. */
     private void drain() {
         draining = true;
-        waitingSinceNanos = loop.context().coarseNanos();
+        if (discard == null) {
+            discard = Discard.begin(limits(), false, loop.context().coarseNanos());
+        }
         reader.release();
         channel.flush();
         regulateReading();
@@ -409,8 +412,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     @Override
     public void onTick(long nowNanos) {
         long waited = nowNanos - waitingSinceNanos;
-        if (draining || (discarding && responseDone)) {
-            if (waited > limits().drainTimeout().toNanos()) {
+        if (discard != null && (draining || responseDone)) {
+            if (discard.tooLong(nowNanos)) {
                 channel.close();
             }
         } else if (exchange == null) {

@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
@@ -191,7 +192,13 @@ final class Http2Connection extends Http2ConnectionHandler implements ServerConn
                 ? TraceContext.mint(loop.context().random(), Optional.empty())
                 : RequestChecks.trace(head.headers(), edge, loop.context().random());
         peer.look(listener.exchanges().snapshots().current());
-        Http2Leg leg = new Http2Leg(this, stream, listener.limits(), loop.context(), endOfStream);
+        Http2Leg leg = new Http2Leg(
+                this,
+                stream,
+                listener.limits(),
+                loop.context(),
+                endOfStream,
+                head.headers().contains(HttpHeaderNames.EXPECT));
         stream.setProperty(legKey, leg);
         leg.begin(
                 listener.exchanges().begin(loop.context(), loop.connector(), leg, peer.downstream(), head, trace),

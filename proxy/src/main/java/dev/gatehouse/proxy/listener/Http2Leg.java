@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy.listener;
 
 import dev.gatehouse.core.cause.Failure;
+import dev.gatehouse.proxy.exchange.Discard;
 import dev.gatehouse.proxy.exchange.DownstreamEvents;
 import dev.gatehouse.proxy.exchange.DownstreamLeg;
 import dev.gatehouse.proxy.exchange.LoopContext;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's side of one exchange over HTTP/2: one stream. What the client sends before it is wanted is kept, bounded by the stream's window,
  * which is not given back until then. On the connection's event loop.
+ *
+ * <p>Design note. An answer that comes before the request is whole ends only when the request does, or when enough of it was thrown away: its
+ * {@code END_STREAM} is held back, and its length not told. RFC 9113, section 8.1, would have it end at once; but a curl that has read all of an
+ * answer reads no more, so it never sees its windows opened again, and a git that uses it hangs with the refusal in its hands.
  */
 final class Http2Leg implements DownstreamLeg {
     private static final long LENGTH_UNKNOWN = -1;
@@ -37,23 +42,31 @@ final class Http2Leg implements DownstreamLeg {
     private @Nullable ArrayDeque<ByteBuf> kept;
     private int unconsumedBytes;
     private boolean demanded;
-    private boolean discarding;
+    private @Nullable Discard discard;
     private boolean requestDone;
     private boolean endDelivered;
     private boolean responseDone;
     private boolean endSent;
+    private boolean endHeld;
+    private boolean continueOwed;
     private boolean closed;
     private long lengthLeft = LENGTH_UNKNOWN;
-    private long discardedBytes;
-    private long doneNanos;
 
-    Http2Leg(Http2Connection connection, Http2Stream stream, ProxyLimits limits, LoopContext loop, boolean bodyless) {
+    /** @param continueOwed whether the client sends no body before it is told to continue */
+    Http2Leg(
+            Http2Connection connection,
+            Http2Stream stream,
+            ProxyLimits limits,
+            LoopContext loop,
+            boolean bodyless,
+            boolean continueOwed) {
         this.connection = connection;
         this.stream = stream;
         this.limits = limits;
         this.loop = loop;
         this.requestDone = bodyless;
         this.endDelivered = bodyless;
+        this.continueOwed = continueOwed;
     }
 
     void begin(DownstreamEvents begun, Optional<Failure> problem) {
@@ -67,11 +80,12 @@ final class Http2Leg implements DownstreamLeg {
     int onData(ByteBuf data, int flowControlled, boolean endOfStream) {
         requestDone |= endOfStream;
         DownstreamEvents open = exchange;
-        if (discarding || open == null) {
-            discardedBytes += flowControlled;
-            if (discardedBytes > limits.drainBytesMax()) {
+        Discard rest = discard;
+        if (rest != null || open == null) {
+            if (rest != null && !rest.take(flowControlled, loop.coarseNanos())) {
                 stopUpload();
             }
+            sendHeldEnd();
             return flowControlled;
         }
         if (!demanded) {
@@ -96,11 +110,12 @@ final class Http2Leg implements DownstreamLeg {
         if (demanded) {
             deliverEnd();
         }
+        sendHeldEnd();
     }
 
     private void deliverEnd() {
         DownstreamEvents open = exchange;
-        if (requestDone && !endDelivered && !discarding && (kept == null || kept.isEmpty()) && open != null) {
+        if (requestDone && !endDelivered && discard == null && (kept == null || kept.isEmpty()) && open != null) {
             endDelivered = true;
             open.onRequestEnd();
         }
@@ -150,9 +165,9 @@ final class Http2Leg implements DownstreamLeg {
     }
 
     @Override
-    public void discardBody() {
-        if (!discarding && !closed) {
-            discarding = true;
+    public void discardBody(boolean callerKnown) {
+        if (discard == null && !closed) {
+            discard = Discard.begin(limits, callerKnown, loop.coarseNanos());
             dropKept();
             giveBack();
         }
@@ -175,24 +190,33 @@ final class Http2Leg implements DownstreamLeg {
 
     @Override
     public void sendContinue() {
+        continueOwed = false;
         write(new DefaultHttp2Headers(false).status("100"), false);
         connection.flushNow();
     }
 
     @Override
     public void sendHead(int status, HttpHeaders headers, Framing framing) {
+        boolean beforeItsTime = framing == Framing.LENGTH && holdsEnd();
         Http2Headers sent = new DefaultHttp2Headers(false, headers.size() + 1);
         sent.status(Integer.toString(status));
         Iterator<Map.Entry<CharSequence, CharSequence>> lines = headers.iteratorCharSequence();
         while (lines.hasNext()) {
             Map.Entry<CharSequence, CharSequence> line = lines.next();
-            sent.add(AsciiString.of(line.getKey()).toLowerCase(), line.getValue());
+            if (!beforeItsTime || !HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(line.getKey())) {
+                sent.add(AsciiString.of(line.getKey()).toLowerCase(), line.getValue());
+            }
         }
-        if (framing == Framing.LENGTH) {
+        if (framing == Framing.LENGTH && !beforeItsTime) {
             lengthLeft = Long.parseLong(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0"));
         }
         endSent = framing == Framing.NONE || lengthLeft == 0;
         write(sent, endSent);
+    }
+
+    /** Whether an answer that would end now has to wait for the request's end. */
+    private boolean holdsEnd() {
+        return !requestDone && !continueOwed;
     }
 
     private void write(Http2Headers headers, boolean endOfStream) {
@@ -224,12 +248,29 @@ final class Http2Leg implements DownstreamLeg {
     public void sendEnd() {
         exchange = null;
         responseDone = true;
-        doneNanos = loop.coarseNanos();
-        if (!closed && !endSent) {
+        if (discard != null) {
+            discard.answered(loop.coarseNanos());
+        }
+        endHeld = !closed && !endSent;
+        if (!holdsEnd() || discard == null) {
+            writeHeldEnd();
+        }
+        connection.flushNow();
+    }
+
+    private void sendHeldEnd() {
+        if (endHeld && requestDone) {
+            writeHeldEnd();
+            connection.flushNow();
+        }
+    }
+
+    private void writeHeldEnd() {
+        if (endHeld && !closed) {
+            endHeld = false;
             endSent = true;
             write(Unpooled.EMPTY_BUFFER, true);
         }
-        connection.flushNow();
     }
 
     @Override
@@ -259,14 +300,13 @@ final class Http2Leg implements DownstreamLeg {
     // An answer that came before the upload was over.
 
     boolean lingersTooLong(long nowNanos) {
-        return responseDone
-                && !requestDone
-                && nowNanos - doneNanos > limits.drainTimeout().toNanos();
+        return responseDone && !requestDone && discard != null && discard.tooLong(nowNanos);
     }
 
     /** Tells the client to send no more (RFC 9113, section 8.1). */
     void stopUpload() {
         if (!closed) {
+            writeHeldEnd();
             connection.reset(stream, responseDone ? Http2Error.NO_ERROR : Http2Error.CANCEL);
         }
     }

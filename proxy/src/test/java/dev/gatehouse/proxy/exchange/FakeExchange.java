@@ -173,6 +173,9 @@ public final class FakeExchange implements Exchange, ExchangeFacts {
     }
 
     @Override
+    public void awaiting(Failure ifTooLate) {}
+
+    @Override
     public boolean ended() {
         return failure.isPresent() || answer.isPresent();
     }

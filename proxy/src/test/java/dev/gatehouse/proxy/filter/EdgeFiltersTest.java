@@ -30,6 +30,7 @@ import dev.gatehouse.proxy.identity.AssertionVerifier;
 import dev.gatehouse.proxy.identity.CallerIdentity;
 import dev.gatehouse.proxy.identity.IntrospectionCache;
 import dev.gatehouse.proxy.identity.IntrospectionLimits;
+import dev.gatehouse.proxy.identity.TestIdentities;
 import dev.gatehouse.proxy.testing.Changing;
 import dev.gatehouse.proxy.tls.Svid;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -63,7 +64,7 @@ class EdgeFiltersTest {
         assertThat(forwarded.target()).isEqualTo(DISCOVERY);
         assertThat(forwarded.upstream().service()).isEqualTo("forge");
         assertThat(exchange.head().headers().contains("authorization")).isFalse();
-        assertThat(new AssertionVerifier(TestRules.SIDECAR, () -> NOW)
+        assertThat(new AssertionVerifier(TestRules.SIDECAR, TestIdentities::nobodysBundle, () -> NOW)
                         .verify(exchange.head().headers().get("gatehouse-assertion"), TestPeers.peer(SVID)))
                 .isEqualTo(new CallerIdentity.Established(person("bob")));
         assertThat(exchange.facts().caller()).hasValue(person("bob"));

@@ -60,12 +60,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real git, an ingress, mutual TLS, a sidecar, and a Git host: what a developer's terminal shows. */
+/** Real git, an ingress, mutual TLS, a sidecar, and a Git host: what a developer's terminal shows, over either HTTP. */
+@ParameterizedClass(name = "over {0}")
+@ValueSource(strings = {"HTTP/1.1", "HTTP/2"})
 class GitThroughProxiesTest {
     private static final TestAuthority AUTHORITY = new TestAuthority("gatehouse.test");
     private static final TestAuthority WEB = new TestAuthority("web.test");
     private static final long GIT_SECONDS_MAX = 30;
+
+    private final String httpVersion;
 
     @TempDir
     private Path folder;
@@ -77,6 +83,10 @@ class GitThroughProxiesTest {
     private EventLoops loops;
     private int port;
     private Path work;
+
+    GitThroughProxiesTest(String httpVersion) {
+        this.httpVersion = httpVersion;
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -200,19 +210,25 @@ class GitThroughProxiesTest {
                 .containsPattern("remote: trace [0-9a-f]{32}")
                 .contains("! [remote rejected] main -> main (GATE-2001 alice may not push");
         assertThat(sidecarJournal.requestsSoFar())
-                .anySatisfy(record -> assertThat(
-                                record.failure().map(failure -> failure.cause().code()))
-                        .hasValue("GATE-2001"));
+                .anySatisfy(record -> {
+                    assertThat(record.failure().map(failure -> failure.cause().code()))
+                            .hasValue("GATE-2001");
+                    assertThat(record.timing().decidedMicros()).isNotNegative();
+                });
     }
 
+    /** Larger than what is read of a request by somebody unknown, and than any window. */
     @Test
     void aDeniedPushOfManyMegabytesIsAnsweredToo() throws Exception {
-        byte[] noise = new byte[12 << 20];
+        byte[] noise = new byte[150 << 20];
         new SplittableRandom(1).nextBytes(noise);
         Files.write(work.resolve("file"), noise);
+        git(work, "config", "core.compression", "0");
         git(work, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-am", "large");
         Ran ran = ran(work, "push", "origin", "main");
-        assertThat(ran.output()).contains("! [remote rejected] main -> main (GATE-2001 alice may not push");
+        assertThat(ran.output())
+                .contains("! [remote rejected] main -> main (GATE-2001 alice may not push")
+                .doesNotContain("curl", "Everything up-to-date");
     }
 
     @Test
@@ -261,6 +277,10 @@ class GitThroughProxiesTest {
         assertThat(ran.output())
                 .contains("remote: GATE-5005 forge closed the connection before it had answered")
                 .contains("! [remote rejected] main -> topic (GATE-5005 forge closed the connection");
+        assertThat(sidecarJournal.requestsSoFar())
+                .anySatisfy(record -> assertThat(
+                                record.failure().map(failure -> failure.cause().code()))
+                        .hasValue("GATE-5005"));
     }
 
     @Test
@@ -298,7 +318,7 @@ class GitThroughProxiesTest {
                 SidecarFilters.forForge(
                         AUTHORITY.id("/forge"),
                         new Upstream.Tcp("forge", "127.0.0.1", forge.port()),
-                        new AssertionVerifier(AUTHORITY.id("/forge"), clock),
+                        new AssertionVerifier(AUTHORITY.id("/forge"), AUTHORITY::bundle, clock),
                         snapshots,
                         sidecarJournal,
                         bodies));
@@ -316,7 +336,7 @@ class GitThroughProxiesTest {
                 IntrospectionLimits.DEFAULT);
         port = start(
                 Role.INGRESS,
-                new Security.Web(new Changing.WebCertificates(WEB.web()), false),
+                new Security.Web(new Changing.WebCertificates(WEB.web()), true),
                 ingressSvid,
                 routed,
                 ingressJournal,
@@ -375,6 +395,8 @@ class GitThroughProxiesTest {
                 usual.connectionAgeMax(),
                 usual.drainBytesMax(),
                 usual.drainTimeout(),
+                usual.drainKnownBytesMax(),
+                usual.filterTimeout(),
                 usual.bodyHighWaterBytes());
     }
 
@@ -420,7 +442,7 @@ class GitThroughProxiesTest {
     }
 
     private Ran ran(Path where, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("git"));
+        List<String> command = new ArrayList<>(List.of("git", "-c", "http.version=" + httpVersion));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);

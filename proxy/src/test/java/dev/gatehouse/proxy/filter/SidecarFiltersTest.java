@@ -29,6 +29,7 @@ import dev.gatehouse.proxy.git.GitBodyLimits;
 import dev.gatehouse.proxy.git.GitExchange;
 import dev.gatehouse.proxy.identity.AssertionSigner;
 import dev.gatehouse.proxy.identity.AssertionVerifier;
+import dev.gatehouse.proxy.identity.TestIdentities;
 import dev.gatehouse.proxy.testing.Changing;
 import dev.gatehouse.proxy.tls.Svid;
 import io.netty.buffer.ByteBuf;
@@ -341,7 +342,7 @@ class SidecarFiltersTest {
     }
 
     private static AssertionVerifier verifier() {
-        return new AssertionVerifier(TestRules.SIDECAR, () -> TestPeers.NOW);
+        return new AssertionVerifier(TestRules.SIDECAR, TestIdentities::nobodysBundle, () -> TestPeers.NOW);
     }
 
     private static Caller person(String name) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.core.identity.AuthenticationMethod;
 import dev.gatehouse.core.identity.Caller;
 import dev.gatehouse.proxy.testing.Changing;
+import dev.gatehouse.proxy.testing.TestAuthority;
 import dev.gatehouse.proxy.tls.Svid;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class AssertionTest {
     private final Svid first = svid(INGRESS);
     private final Changing.Svids current = new Changing.Svids(first);
     private final AssertionSigner signer = new AssertionSigner(current, now::get);
-    private final AssertionVerifier verifier = new AssertionVerifier(SIDECAR, now::get);
+    private final AssertionVerifier verifier = new AssertionVerifier(SIDECAR, TestIdentities::nobodysBundle, now::get);
 
     @Test
     void tellsASidecarAPersonWithGroupsAndProof() {
@@ -81,40 +82,34 @@ class AssertionTest {
     }
 
     @Test
-    void isSignedAnewOnceARenewedSvidHasSettled() {
+    void isSignedAnewAtOnceWithARenewedSvid() {
         String before = signer.assertionFor(ALICE, SIDECAR);
-        Svid renewed = svid(INGRESS);
-        current.set(renewed);
-        assertThat(signer.assertionFor(ALICE, SIDECAR)).isEqualTo(before);
-        now.set(NOW.plus(AssertionSigner.SETTLING));
-        String after = signer.assertionFor(ALICE, SIDECAR);
-        assertThat(after).isNotEqualTo(before);
-        assertThat(verifier.verify(after, peer(renewed))).isInstanceOf(CallerIdentity.Established.class);
+        current.set(svid(INGRESS));
+        assertThat(signer.assertionFor(ALICE, SIDECAR)).isNotEqualTo(before);
     }
 
     @Test
-    void isNotSignedWithAnSvidThatHasExpired() {
-        Svid brief = svid(INGRESS, NOW.plusSeconds(1));
-        AssertionSigner late = new AssertionSigner(new Changing.Svids(brief), now::get);
-        assertThat(verifier.verify(late.assertionFor(ALICE, SIDECAR), peer(brief)))
-                .isInstanceOf(CallerIdentity.Established.class);
-        Changing.Svids changing = new Changing.Svids(brief);
+    void isBelievedOverAConnectionThatShowsTheSvidBeforeOrTheOneAfter() {
+        TestAuthority authority = new TestAuthority(TestIdentities.DOMAIN.name());
+        Svid old = authority.svid("/ingress", NOW.minusSeconds(60), NOW.plusSeconds(3600));
+        Svid renewed = authority.svid("/ingress", NOW.minusSeconds(60), NOW.plusSeconds(3600));
+        Changing.Svids changing = new Changing.Svids(old);
         AssertionSigner renewing = new AssertionSigner(changing, now::get);
-        changing.set(first);
-        now.set(NOW.plusSeconds(1));
-        assertThat(verifier.verify(renewing.assertionFor(ALICE, SIDECAR), peer(first)))
+        AssertionVerifier strict = new AssertionVerifier(SIDECAR, authority::bundle, now::get);
+        changing.set(renewed);
+        assertThat(strict.verify(renewing.assertionFor(ALICE, SIDECAR), peer(old)))
                 .isInstanceOf(CallerIdentity.Established.class);
+        now.set(NOW.plus(AssertionSigner.SETTLING));
+        String settled = renewing.assertionFor(ALICE, SIDECAR);
+        assertThat(settled).doesNotContain("x5c");
+        assertThat(strict.verify(settled, peer(renewed))).isInstanceOf(CallerIdentity.Established.class);
     }
 
     @Test
-    void crossesARenewalEitherWayWhereTheSidecarKnowsBothCertificates() {
-        Svid renewed = svid(INGRESS);
-        String before = signer.assertionFor(ALICE, SIDECAR);
-        verifier.verify(before, peer(first));
-        current.set(renewed);
-        assertThat(verifier.verify(before, peer(renewed))).isInstanceOf(CallerIdentity.Established.class);
-        now.set(NOW.plus(AssertionSigner.SETTLING));
-        String after = signer.assertionFor(ALICE, SIDECAR);
-        assertThat(verifier.verify(after, peer(first))).isInstanceOf(CallerIdentity.Established.class);
+    void bringingACertificateThatTheBundleDoesNotVouchForIsNotBelieved() {
+        current.set(svid(INGRESS));
+        assertThat(verifier.verify(signer.assertionFor(ALICE, SIDECAR), peer(first))
+                        .toString())
+                .contains("it brings a certificate that is not the peer's");
     }
 }

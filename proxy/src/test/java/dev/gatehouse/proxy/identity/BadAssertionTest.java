@@ -46,7 +46,7 @@ class BadAssertionTest {
                     + ",\"sub\":\"local|alice\",\"idp\":\"local\",\"name\":\"alice\",\"groups\":[\"developers\"],"
                     + "\"amr\":[\"access-token\"],\"cid\":\"tok_1\",\"cex\":" + (IAT + 3600) + "}";
 
-    private final AssertionVerifier verifier = new AssertionVerifier(SIDECAR, () -> NOW);
+    private final AssertionVerifier verifier = new AssertionVerifier(SIDECAR, TestIdentities::nobodysBundle, () -> NOW);
 
     @Test
     void theTableStartsFromAGoodOne() {

@@ -6,6 +6,7 @@ import dev.gatehouse.core.identity.Principal;
 import dev.gatehouse.core.identity.SpiffeId;
 import dev.gatehouse.core.identity.TrustDomain;
 import dev.gatehouse.core.snapshot.Revocations;
+import dev.gatehouse.core.snapshot.TrustBundle;
 import dev.gatehouse.proxy.exchange.Peer;
 import dev.gatehouse.proxy.tls.Svid;
 import java.math.BigInteger;
@@ -84,6 +85,11 @@ public final class TestIdentities {
     /** The same SVID, as the other end of a connection sees it. */
     public static Peer.Verified peer(Svid svid) {
         return new Peer.Verified(svid.id(), svid.leaf());
+    }
+
+    /** Vouches for nobody: a certificate that was not shown in a handshake does not count. */
+    public static TrustBundle nobodysBundle() {
+        return new TrustBundle(DOMAIN, List.of());
     }
 
     static Revocations revoked(String principalKey) {

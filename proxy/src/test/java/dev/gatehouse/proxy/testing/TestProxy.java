@@ -53,6 +53,8 @@ public final class TestProxy implements AutoCloseable {
                 Duration.ofHours(1),
                 4 * 1024 * 1024,
                 Duration.ofSeconds(2),
+                16 * 1024 * 1024,
+                Duration.ofMillis(400),
                 usual.bodyHighWaterBytes());
     }
 
