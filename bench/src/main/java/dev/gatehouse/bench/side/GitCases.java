@@ -28,7 +28,7 @@ final class GitCases {
 
     /** All server CPU of one full clone. */
     String fullClone(Contender ours, Contender theirs, String repository) {
-        return Sample.interleaved(rounds, ours, theirs, c -> cost(c, () -> discard(clone(c, repository))))
+        return Sample.interleaved(1, rounds, ours, theirs, c -> cost(c, () -> discard(clone(c, repository))))
                 .row("full clone, CPU s", "s", "0.8", "0.5");
     }
 
@@ -37,6 +37,7 @@ final class GitCases {
         Path ourCopy = clone(ours, repository, "--no-single-branch");
         Path theirCopy = clone(theirs, repository, "--no-single-branch");
         return Sample.interleaved(
+                        1,
                         rounds,
                         ours,
                         theirs,
@@ -52,6 +53,7 @@ final class GitCases {
     /** All server CPU of eight shallow clones at once. */
     String shallowClones(Contender ours, Contender theirs, String repository) {
         return Sample.interleaved(
+                        1,
                         rounds,
                         ours,
                         theirs,
@@ -72,7 +74,7 @@ final class GitCases {
             Contender theirs,
             Path source,
             java.util.function.BiFunction<Contender, String, String> created) {
-        return Sample.interleaved(Math.max(1, rounds / 2), ours, theirs, c -> {
+        return Sample.interleaved(1, Math.max(1, rounds / 2), ours, theirs, c -> {
                     String name = "bench/push" + clones.incrementAndGet();
                     String url = c.baseUrl() + "/" + created.apply(c, name);
                     return cost(c, () -> git(c, source, "push", "-q", url, "refs/heads/main:refs/heads/main"));

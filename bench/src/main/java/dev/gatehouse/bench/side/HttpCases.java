@@ -13,6 +13,7 @@ final class HttpCases {
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern ERRORS = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
     private static final int SMALL_SECONDS = 6;
+    private static final int SMALL_WARM_UP_TURNS = 5;
     private static final int FIXED_RATE_PER_SECOND = 1_000;
     private static final long STREAM_BYTES = 1L << 30;
 
@@ -25,7 +26,7 @@ final class HttpCases {
     }
 
     String smallRequests(Contender ours, Contender nginx) {
-        return Sample.interleaved(rounds, ours, nginx, this::microsecondsPerRequest)
+        return Sample.interleaved(SMALL_WARM_UP_TURNS, rounds, ours, nginx, this::microsecondsPerRequest)
                 .row("CPU per small request, µs", "µs", "1.6", "1.0");
     }
 
@@ -42,12 +43,12 @@ final class HttpCases {
     }
 
     String download(Contender ours, Contender nginx, String must, String goal) {
-        return Sample.interleaved(rounds, ours, nginx, this::secondsPerGibibyteDown)
+        return Sample.interleaved(1, rounds, ours, nginx, this::secondsPerGibibyteDown)
                 .row("CPU per GiB down, s, of " + nginx.name(), "s", must, goal);
     }
 
     String upload(Contender ours, Contender nginx, String must, String goal) {
-        return Sample.interleaved(rounds, ours, nginx, this::secondsPerGibibyteUp)
+        return Sample.interleaved(1, rounds, ours, nginx, this::secondsPerGibibyteUp)
                 .row("CPU per GiB up, s, of " + nginx.name(), "s", must, goal);
     }
 

@@ -10,15 +10,16 @@ final class Sample {
     private final List<Double> first = new ArrayList<>();
     private final List<Double> second = new ArrayList<>();
 
-    /** Turns that are not counted: a JVM is slower until it has compiled what it runs. */
-    private static final int WARM_UP_TURNS = 2;
-
     private Sample() {}
 
-    /** Measures {@code rounds} times A B B A; a few unmeasured turns of each come before. */
-    static Sample interleaved(int rounds, Contender a, Contender b, ToDoubleFunction<Contender> measure) {
+    /**
+     * Measures {@code rounds} times A B B A.
+     *
+     * @param warmUpTurns of each, before, and not counted: a JVM is slower until it has compiled what it runs
+     */
+    static Sample interleaved(int warmUpTurns, int rounds, Contender a, Contender b, ToDoubleFunction<Contender> measure) {
         Sample sample = new Sample();
-        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+        for (int turn = 0; turn < warmUpTurns; turn++) {
             double uncounted = measure.applyAsDouble(a) + measure.applyAsDouble(b);
             if (Double.isNaN(uncounted)) {
                 throw new IllegalStateException("nothing was measured");

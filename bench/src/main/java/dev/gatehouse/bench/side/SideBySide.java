@@ -144,8 +144,8 @@ public final class SideBySide {
     }
 
     private void heading(String theirs) {
-        table.add("| figure | gatehouse up | " + theirs + " | ratio | must | goal |");
-        table.add("|---|---|---|---|---|---|");
+        table.add("| figure | unit | gatehouse up | " + theirs + " | ratio | must | goal |");
+        table.add("|---|---|---|---|---|---|---|");
     }
 
     private void say(String row) {
