@@ -78,9 +78,8 @@ class PruneRaceTest {
 
         assertThat(asked).hasValue(2);
         assertThat(report.movedAny()).isFalse();
-        assertThat(report.refs().getFirst().failure()).hasValueSatisfying(failure -> assertThat(
-                        failure.message())
-                .contains("refs/heads/resting"));
+        assertThat(report.refs().getFirst().failure())
+                .hasValueSatisfying(failure -> assertThat(failure.message()).contains("refs/heads/resting"));
         assertThat(alice.git("ls-remote", "origin").succeeded().output()).doesNotContain("refs/heads/resting");
     }
 

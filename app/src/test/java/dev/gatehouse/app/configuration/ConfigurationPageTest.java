@@ -39,8 +39,8 @@ final class ConfigurationPageTest {
         Set<String> named = new TreeSet<>();
         for (String module : List.of("core", "git", "proxy", "forge", "spool", "control")) {
             try (Stream<Path> sources = Files.walk(checkout.resolve(module).resolve("src/main/java"))) {
-                for (Path source :
-                        sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
                     NAMED_LIMIT
                             .matcher(Files.readString(source))
                             .results()
@@ -51,8 +51,8 @@ final class ConfigurationPageTest {
         }
 
         assertThat(named).contains("limits.push-refs", "limits.fetch-wants");
-        assertThat(named).allSatisfy(key -> assertThat(ConfigurationPage.markdown())
-                .contains("| `" + key + "` |"));
+        assertThat(named)
+                .allSatisfy(key -> assertThat(ConfigurationPage.markdown()).contains("| `" + key + "` |"));
     }
 
     @Test

@@ -17,7 +17,8 @@ final class Sample {
      *
      * @param warmUpTurns of each, before, and not counted: a JVM is slower until it has compiled what it runs
      */
-    static Sample interleaved(int warmUpTurns, int rounds, Contender a, Contender b, ToDoubleFunction<Contender> measure) {
+    static Sample interleaved(
+            int warmUpTurns, int rounds, Contender a, Contender b, ToDoubleFunction<Contender> measure) {
         Sample sample = new Sample();
         for (int turn = 0; turn < warmUpTurns; turn++) {
             double uncounted = measure.applyAsDouble(a) + measure.applyAsDouble(b);

@@ -99,7 +99,8 @@ public final class Pages {
     }
 
     private static Answer failed(Failure failure, Exchange exchange) {
-        Html content = Html.of("""
+        Html content = Html.of(
+                """
                 <h1 class="sentence">{}</h1>
                 <h2>What to do</h2>
                 <p class="sentence">{}</p>
